@@ -1,0 +1,85 @@
+#include "backend/memory/memory_backend.h"
+
+#include <deque>
+#include <utility>
+#include <vector>
+
+#include "backend/memory/glob.h"
+
+namespace realtime::memory {
+namespace {
+
+class MemoryBackend final : public IBackend {
+  public:
+    explicit MemoryBackend(IBackendHost& host) : host_(host) {}
+
+    Result<void> Open() override {
+        open_ = true;
+        host_.OnAttempt({});
+        return {};
+    }
+
+    void Wake() override {
+        if (!open_) {
+            return;
+        }
+        if (host_.TopicsVersion() != topics_version_) {
+            topics_version_ = host_.TopicsVersion();
+            topics_ = host_.Topics();
+        }
+        std::deque<OutboundMessage> waiting;
+        host_.TakeOutbound(waiting, 0);
+        for (const OutboundMessage& message : waiting) {
+            Route(message);
+        }
+        host_.OnMessages(arrived_);
+        host_.OnOutcomes(outcomes_);
+    }
+
+    void RequestClose(std::chrono::steady_clock::time_point /*flush_until*/) override {
+        if (!open_) {
+            return;
+        }
+        Wake();
+        open_ = false;
+        host_.OnClosed();
+    }
+
+  private:
+    /// As on a real server, a message goes out once for its channel and once for each pattern that matches.
+    void Route(const OutboundMessage& message) {
+        std::uint64_t receivers = 0;
+        for (const Topic& topic : topics_) {
+            const bool is_pattern = topic.kind == SubscriptionKind::kPattern;
+            if (is_pattern ? GlobMatch(topic.name, message.channel) : topic.name == message.channel) {
+                arrived_.push_back(InboundMessage{topic.kind, is_pattern ? topic.name : std::string(), message.channel,
+                                                  message.payload});
+                ++receivers;
+            }
+        }
+        outcomes_.push_back(Outcome{message.id, message.wants_answer, Fate::kConfirmed, receivers, {}});
+    }
+
+    IBackendHost& host_;
+    bool open_ = false;
+    std::uint64_t topics_version_ = ~std::uint64_t{0};
+    std::vector<Topic> topics_;  // channels sort before patterns
+    std::vector<InboundMessage> arrived_;
+    std::vector<Outcome> outcomes_;
+};
+
+Result<void> Check(const Options& /*options*/) {
+    return {};
+}
+
+std::unique_ptr<IBackend> Create(const Options& /*options*/, IBackendHost& host) {
+    return std::make_unique<MemoryBackend>(host);
+}
+
+}  // namespace
+
+BackendFactory Factory() {
+    return BackendFactory{"memory", &Check, &Create};
+}
+
+}  // namespace realtime::memory

@@ -1,0 +1,159 @@
+#include "backend/redis/connection.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <system_error>
+
+// hiredis' internal header is plain C and says so nowhere.
+extern "C" {
+#include <hiredis/net.h>
+}
+
+namespace realtime::redis {
+namespace {
+
+constexpr std::size_t kReceiveBytes = 64 * 1024;
+/// Sent bytes are cut off the front of the output buffer only when they are this many, or all.
+constexpr std::size_t kCompactBytes = 64 * 1024;
+
+void AppendNumber(std::string& out, char prefix, std::size_t number) {
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    out.push_back(prefix);
+    out.append(digits.data(), end);
+    out.append("\r\n", 2);
+}
+
+}  // namespace
+
+std::string Endpoint::Name() const {
+    if (!unix_socket.empty()) {
+        return unix_socket;
+    }
+    const bool is_v6 = address.find(':') != std::string::npos;
+    return (is_v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
+}
+
+Result<void> Connection::Start(const Endpoint& endpoint, std::size_t most_unparsed) {
+    Close();
+    name_ = endpoint.Name();
+    most_unparsed_ = most_unparsed;
+    context_.reset(endpoint.unix_socket.empty() ? redisConnectNonBlock(endpoint.address.c_str(), endpoint.port)
+                                                : redisConnectUnixNonBlock(endpoint.unix_socket.c_str()));
+    if (!context_) {
+        return MakeError(ErrorCode::kConnectFailed, name_ + ": out of memory");
+    }
+    if (context_->err != 0) {
+        const std::string reason = context_->errstr;
+        Close();
+        return MakeError(ErrorCode::kConnectFailed, name_ + ": " + reason);
+    }
+    return {};
+}
+
+void Connection::Close() noexcept {
+    context_.reset();
+    output_.clear();
+    output_sent_ = 0;
+    appended_ = sent_ = received_ = 0;
+    open_ = false;
+}
+
+short Connection::WantedEvents() const noexcept {
+    if (!open_) {
+        return POLLOUT;
+    }
+    return static_cast<short>(Unsent() > 0 ? POLLIN | POLLOUT : POLLIN);
+}
+
+Result<bool> Connection::FinishConnecting() {
+    if (open_) {
+        return true;
+    }
+    int completed = 0;
+    if (redisCheckConnectDone(context_.get(), &completed) != REDIS_OK) {
+        return MakeError(ErrorCode::kConnectFailed, name_ + ": " + std::system_category().message(errno));
+    }
+    open_ = completed != 0;
+    return open_;
+}
+
+void Connection::Append(std::initializer_list<std::string_view> command) {
+    const std::size_t before = output_.size();
+    AppendNumber(output_, '*', command.size());
+    for (const std::string_view argument : command) {
+        AppendNumber(output_, '$', argument.size());
+        output_.append(argument);
+        output_.append("\r\n", 2);
+    }
+    appended_ += output_.size() - before;
+}
+
+Result<void> Connection::Flush() {
+    while (open_ && Unsent() > 0) {
+        const ssize_t sent =
+            ::send(context_->fd, output_.data() + output_sent_, output_.size() - output_sent_, MSG_NOSIGNAL);
+        if (sent < 0) {
+            if (errno == EAGAIN || errno == EWOULDBLOCK) {
+                break;
+            }
+            if (errno == EINTR) {
+                continue;
+            }
+            return LostBecause(errno);
+        }
+        output_sent_ += static_cast<std::size_t>(sent);
+        sent_ += static_cast<std::uint64_t>(sent);
+    }
+    if (output_sent_ == output_.size()) {
+        output_.clear();
+        output_sent_ = 0;
+    } else if (output_sent_ >= kCompactBytes) {
+        output_.erase(0, output_sent_);
+        output_sent_ = 0;
+    }
+    return {};
+}
+
+Result<void> Connection::Receive() {
+    std::array<char, kReceiveBytes> bytes;  // filled by recv before anything is read from it
+    const ssize_t got = ::recv(context_->fd, bytes.data(), bytes.size(), 0);
+    if (got == 0) {
+        return MakeError(ErrorCode::kConnectionLost, name_ + ": closed by the server");
+    }
+    if (got < 0) {
+        if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) {
+            return {};
+        }
+        return LostBecause(errno);
+    }
+    received_ += static_cast<std::uint64_t>(got);
+    redisReader& reader = *context_->reader;
+    if (redisReaderFeed(&reader, bytes.data(), static_cast<std::size_t>(got)) != REDIS_OK) {
+        return MakeError(ErrorCode::kProtocolError, name_ + ": " + reader.errstr);
+    }
+    return {};
+}
+
+Result<ReplyPtr> Connection::NextReply() {
+    void* reply = nullptr;
+    redisReader& reader = *context_->reader;
+    if (redisReaderGetReply(&reader, &reply) != REDIS_OK) {
+        return MakeError(ErrorCode::kProtocolError, name_ + ": " + reader.errstr);
+    }
+    if (reply == nullptr && reader.len - reader.pos > most_unparsed_) {
+        return MakeError(ErrorCode::kProtocolError,
+                         name_ + ": a reply is longer than " + std::to_string(most_unparsed_) + " bytes");
+    }
+    return ReplyPtr(static_cast<redisReply*>(reply));
+}
+
+Error Connection::LostBecause(int error_number) const {
+    return MakeError(ErrorCode::kConnectionLost, name_ + ": " + std::system_category().message(error_number));
+}
+
+}  // namespace realtime::redis

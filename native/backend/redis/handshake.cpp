@@ -1,0 +1,44 @@
+#include "backend/redis/handshake.h"
+
+#include <string>
+
+namespace realtime::redis {
+
+void Handshake::Begin(Connection& connection, const Options& options) {
+    steps_.clear();
+    if (!options.password.empty()) {
+        if (options.username.empty()) {
+            connection.Append({"AUTH", options.password});
+        } else {
+            connection.Append({"AUTH", options.username, options.password});
+        }
+        steps_.push_back(Step::kAuth);
+    }
+    if (options.database != 0) {
+        connection.Append({"SELECT", std::to_string(options.database)});
+        steps_.push_back(Step::kSelect);
+    }
+    connection.Append({"CLIENT", "SETNAME", options.client_name.empty() ? "gmod-realtime" : options.client_name});
+    steps_.push_back(Step::kSetName);
+    connection.Append({"PING"});
+    steps_.push_back(Step::kPing);
+}
+
+Result<void> Handshake::OnReply(const redisReply& reply) {
+    const Step step = steps_.front();
+    steps_.pop_front();
+    if (reply.type == REDIS_REPLY_ERROR) {
+        // A user who may not name the connection may still publish.
+        if (step == Step::kSetName) {
+            return {};
+        }
+        return TranslateErrorReply(Text(reply));
+    }
+    const bool fits = step == Step::kPing ? Text(reply) == "PONG" : Text(reply) == "OK";
+    if (reply.type != REDIS_REPLY_STATUS || !fits) {
+        return MakeError(ErrorCode::kProtocolError, "an answer to the handshake is none of Redis");
+    }
+    return {};
+}
+
+}  // namespace realtime::redis

@@ -1,0 +1,94 @@
+#include "backend/redis/publisher.h"
+
+#include <string>
+#include <utility>
+
+namespace realtime::redis {
+namespace {
+
+constexpr std::size_t kWindowMessages = 4096;
+constexpr std::size_t kWindowBytes = 256 * 1024;  // not yet taken by the socket
+constexpr std::size_t kTakeAtOnce = 256;
+
+}  // namespace
+
+void Publisher::Fill(Connection& connection) {
+    while (in_flight_.size() < kWindowMessages && connection.Unsent() < kWindowBytes) {
+        if (unsent_.empty() && host_.TakeOutbound(unsent_, kTakeAtOnce) == 0) {
+            return;
+        }
+        OutboundMessage message = std::move(unsent_.front());
+        unsent_.pop_front();
+        connection.Append({"PUBLISH", message.channel, message.payload});
+        in_flight_.push_back(InFlight{std::move(message), connection.Appended()});
+    }
+}
+
+void Publisher::Ping(Connection& connection) {
+    connection.Append({"PING"});
+    in_flight_.push_back(InFlight{OutboundMessage{}, connection.Appended()});
+}
+
+Result<void> Publisher::OnReply(const redisReply& reply) {
+    if (in_flight_.empty()) {
+        return MakeError(ErrorCode::kProtocolError, "an answer came to which there was no question");
+    }
+    const InFlight answered = std::move(in_flight_.front());
+    in_flight_.pop_front();
+    released_ -= released_ > 0 ? 1 : 0;
+    if (answered.message.id == 0) {
+        return {};
+    }
+    if (reply.type == REDIS_REPLY_INTEGER) {
+        Settle(answered.message, Fate::kConfirmed, static_cast<std::uint64_t>(reply.integer), {});
+        return {};
+    }
+    if (reply.type == REDIS_REPLY_ERROR) {
+        Settle(answered.message, Fate::kFailed, 0, TranslateErrorReply(Text(reply)));
+        return {};
+    }
+    Settle(answered.message, Fate::kUnknown, 0, MakeError(ErrorCode::kProtocolError));
+    return MakeError(ErrorCode::kProtocolError, "the answer to PUBLISH is no number");
+}
+
+void Publisher::OnSent(const Connection& connection) {
+    while (released_ < in_flight_.size() && in_flight_[released_].end <= connection.Sent()) {
+        std::string().swap(in_flight_[released_].message.payload);
+        ++released_;
+    }
+}
+
+void Publisher::OnLost(const Connection& connection, const Error& error) {
+    std::deque<OutboundMessage> again;
+    for (InFlight& entry : in_flight_) {
+        if (entry.message.id == 0) {
+            continue;
+        }
+        if (entry.end <= connection.Sent()) {
+            Settle(entry.message, Fate::kUnknown, 0, MakeError(ErrorCode::kFateUnknown, error.detail));
+        } else {
+            again.push_back(std::move(entry.message));
+        }
+    }
+    in_flight_.clear();
+    released_ = 0;
+    for (OutboundMessage& message : unsent_) {
+        again.push_back(std::move(message));
+    }
+    unsent_ = std::move(again);
+}
+
+void Publisher::FailUnsent(const Error& error) {
+    do {
+        for (const OutboundMessage& message : unsent_) {
+            Settle(message, Fate::kFailed, 0, error);
+        }
+        unsent_.clear();
+    } while (host_.TakeOutbound(unsent_, 0) > 0);
+}
+
+void Publisher::Settle(const OutboundMessage& message, Fate fate, std::uint64_t receivers, Error error) {
+    settled_.push_back(Outcome{message.id, message.wants_answer, fate, receivers, std::move(error)});
+}
+
+}  // namespace realtime::redis

@@ -1,0 +1,59 @@
+// Publisher: the messages between the outbound queue and the server's answer, and the truth about each of them.
+//
+// Commands are pipelined in a window; answers come in order. When the connection is lost, a message of which the server
+// cannot have seen the last byte is kept and sent first on the next connection; the fate of the others is unknown.
+// Thread: the I/O thread only.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "backend/redis/connection.h"
+#include "core/backend.h"
+
+namespace realtime::redis {
+
+class Publisher {
+  public:
+    explicit Publisher(IBackendHost& host) : host_(host) {}
+
+    /// Takes waiting messages and appends them to `connection`, as many as the window allows.
+    void Fill(Connection& connection);
+
+    void Ping(Connection& connection);
+
+    /// The answer to the oldest command in flight; PROTOCOL_ERROR when there is none or it is no answer to it.
+    Result<void> OnReply(const redisReply& reply);
+
+    /// Lets go of payloads that the socket has taken whole: from there on only their fate is open.
+    void OnSent(const Connection& connection);
+
+    /// The connection is about to be closed.
+    void OnLost(const Connection& connection, const Error& error);
+
+    /// Everything that was never sent, here and in the outbound queue, fails with `error`.
+    void FailUnsent(const Error& error);
+
+    /// Tells the host what was settled since the last Report.
+    void Report() { host_.OnOutcomes(settled_); }
+
+    [[nodiscard]] bool IsWaiting() const noexcept { return !in_flight_.empty(); }
+    /// Whether everything that was taken is settled. The outbound queue is not looked at.
+    [[nodiscard]] bool IsIdle() const noexcept { return in_flight_.empty() && unsent_.empty(); }
+
+  private:
+    struct InFlight {
+        OutboundMessage message;  // id 0: a PING of ours
+        std::uint64_t end = 0;    // stream position behind the command
+    };
+    void Settle(const OutboundMessage& message, Fate fate, std::uint64_t receivers, Error error);
+
+    IBackendHost& host_;
+    std::deque<OutboundMessage> unsent_;
+    std::deque<InFlight> in_flight_;
+    std::size_t released_ = 0;  // how many of in_flight_ have let go of their payload
+    std::vector<Outcome> settled_;
+};
+
+}  // namespace realtime::redis

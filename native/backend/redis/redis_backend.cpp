@@ -1,0 +1,468 @@
+#include "backend/redis/redis_backend.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <random>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "backend/redis/connection.h"
+#include "backend/redis/handshake.h"
+#include "backend/redis/publisher.h"
+#include "backend/redis/resolver.h"
+#include "backend/redis/subscriber.h"
+#include "backend/redis/wake_signal.h"
+#include "core/backoff.h"
+
+namespace realtime::redis {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using TimePoint = Clock::time_point;
+
+constexpr int kDefaultPort = 6379;
+constexpr int kHighestPort = 65535;
+/// Room for the RESP frame around a payload of the largest size.
+constexpr std::size_t kFrameBytes = 64 * 1024;
+/// Reads of one stream before the other one has its turn.
+constexpr int kReadsInTurn = 4;
+
+/// A connection, its handshake, and since when the server is silent.
+struct Link {
+    Connection connection;
+    Handshake handshake;
+    bool greeted = false;  // the handshake was appended
+    TimePoint quiet_since;
+
+    [[nodiscard]] bool IsReady() const noexcept { return greeted && handshake.IsDone(); }
+};
+
+class RedisBackend final : public IBackend {
+  public:
+    RedisBackend(Options options, IBackendHost& host)
+        : options_(std::move(options)),
+          host_(host),
+          backoff_(std::random_device{}()),
+          publisher_(host),
+          subscriber_(host) {}
+
+    ~RedisBackend() override {
+        if (thread_.joinable()) {
+            RequestClose(Clock::now());
+            thread_.join();
+        }
+    }
+
+    Result<void> Open() override {
+        if (!wake_.IsValid()) {
+            return MakeError(ErrorCode::kInternal, "no descriptor left");
+        }
+        try {
+            thread_ = std::thread([this] { Run(); });
+        } catch (const std::system_error& error) {
+            return MakeError(ErrorCode::kInternal, std::string("no thread: ") + error.what());
+        }
+        return {};
+    }
+
+    void Wake() override { wake_.Raise(); }
+
+    void RequestClose(TimePoint flush_until) override {
+        const Clock::rep asked = std::max<Clock::rep>(flush_until.time_since_epoch().count(), 1);
+        Clock::rep before = close_at_.load(std::memory_order_relaxed);
+        while ((before == kNotClosing || asked < before) &&
+               !close_at_.compare_exchange_weak(before, asked, std::memory_order_release, std::memory_order_relaxed)) {
+        }
+        wake_.Raise();
+    }
+
+  private:
+    enum class Phase {
+        kPausing,    // until next_step_ the next attempt waits
+        kResolving,  // until next_step_ the attempt may last
+        kConnecting,
+        kConnected,
+    };
+    static constexpr Clock::rep kNotClosing = 0;
+
+    // Everything below belongs to the I/O thread.
+
+    void Run() {
+        StartAttempt();
+        while (!IsTimeToEnd()) {
+            Wait();
+            if (Result<void> stepped = Step(); stepped.IsErr()) {
+                OnTrouble(stepped.Error());
+            }
+            publisher_.Report();
+            subscriber_.Report();
+        }
+        End();
+    }
+
+    [[nodiscard]] bool IsTimeToEnd() {
+        const Clock::rep at = close_at_.load(std::memory_order_acquire);
+        if (at == kNotClosing) {
+            return false;
+        }
+        if (phase_ != Phase::kConnected || Clock::now().time_since_epoch().count() >= at) {
+            return true;
+        }
+        publisher_.Fill(publish_.connection);  // what was accepted just before the request
+        return publisher_.IsIdle();
+    }
+
+    void End() {
+        const Error closing = MakeError(ErrorCode::kShuttingDown);
+        publisher_.OnLost(publish_.connection, closing);
+        publisher_.FailUnsent(closing);
+        publisher_.Report();
+        subscriber_.Report();
+        resolver_.Abandon();
+        CloseBoth();
+        host_.OnClosed();
+    }
+
+    /// Sleeps until a descriptor is ready, somebody wakes us, or the next deadline. There is no polling interval.
+    void Wait() {
+        const auto add = [this](int descriptor, short events) {
+            polled_[polled_count_++] = pollfd{descriptor, events, 0};
+        };
+        polled_count_ = 0;
+        add(wake_.Descriptor(), POLLIN);
+        if (phase_ == Phase::kResolving) {
+            add(resolver_.Descriptor(), POLLIN);
+        }
+        for (const Link* link : {&publish_, &subscribe_}) {
+            if (link->connection.IsStarted()) {
+                add(link->connection.Descriptor(), link->connection.WantedEvents());
+            }
+        }
+        TimePoint deadline = next_step_;
+        if (phase_ == Phase::kConnected) {
+            deadline = std::min(publish_.quiet_since, subscribe_.quiet_since) + options_.timeout;
+        }
+        if (const Clock::rep at = close_at_.load(std::memory_order_acquire); at != kNotClosing) {
+            deadline = std::min(deadline, TimePoint(Clock::duration(at)));
+        }
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        const bool resolved = phase_ == Phase::kResolving && resolver_.IsDone();
+        const int timeout = resolved ? 0 : static_cast<int>(std::clamp<decltype(left)>(left, 0, kLongestWaitMs));
+        ::poll(polled_.data(), polled_count_, timeout);
+        wake_.Clear();
+    }
+
+    [[nodiscard]] short EventsOf(const Link& link) const {
+        for (nfds_t i = 1; i < polled_count_; ++i) {
+            if (polled_[i].fd == link.connection.Descriptor()) {
+                return polled_[i].revents;
+            }
+        }
+        return 0;
+    }
+
+    Result<void> Step() {
+        switch (phase_) {
+            case Phase::kPausing:
+                if (Clock::now() >= next_step_) {
+                    StartAttempt();
+                }
+                return {};
+            case Phase::kResolving:
+                return StepResolving();
+            case Phase::kConnecting:
+                return StepConnecting();
+            case Phase::kConnected:
+                return StepConnected();
+        }
+        return {};
+    }
+
+    void StartAttempt() {
+        phase_ = Phase::kResolving;
+        next_step_ = Clock::now() + options_.timeout;
+        addresses_.clear();
+        if (!options_.unix_socket.empty()) {
+            addresses_.push_back({});
+            if (Result<void> started = StartConnecting(); started.IsErr()) {
+                OnTrouble(started.Error());
+            }
+            return;
+        }
+        if (Result<void> started = resolver_.Start(options_.host); started.IsErr()) {
+            OnTrouble(started.Error());
+        }
+    }
+
+    Result<void> StepResolving() {
+        if (!resolver_.IsDone()) {
+            return TimedOut("looking up " + options_.host);
+        }
+        Result<std::vector<std::string>> addresses = resolver_.Take();
+        if (addresses.IsErr()) {
+            return std::move(addresses).Error();
+        }
+        addresses_ = std::move(addresses).Value();
+        std::reverse(addresses_.begin(), addresses_.end());  // the best one is tried first, from the back
+        return StartConnecting();
+    }
+
+    /// To the last address of the list, which leaves it.
+    Result<void> StartConnecting() {
+        phase_ = Phase::kConnecting;
+        endpoint_ =
+            Endpoint{addresses_.back(), options_.port == 0 ? kDefaultPort : options_.port, options_.unix_socket};
+        addresses_.pop_back();
+        for (Link* link : {&publish_, &subscribe_}) {
+            link->greeted = false;
+            link->handshake = Handshake();
+            if (Result<void> started = link->connection.Start(endpoint_, options_.max_payload_bytes + kFrameBytes);
+                started.IsErr()) {
+                return TryNextAddress(started.Error());
+            }
+        }
+        subscriber_.Reset();
+        return {};
+    }
+
+    Result<void> TryNextAddress(const Error& error) {
+        CloseBoth();
+        if (addresses_.empty() || error.code != ErrorCode::kConnectFailed) {
+            return error;
+        }
+        return StartConnecting();
+    }
+
+    Result<void> StepConnecting() {
+        for (Link* link : {&publish_, &subscribe_}) {
+            if (Result<void> stepped = StepHandshake(*link); stepped.IsErr()) {
+                return TryNextAddress(stepped.Error());
+            }
+        }
+        if (!subscribe_.IsReady()) {
+            return TimedOut("connecting to " + endpoint_.Name());
+        }
+        // Subscriptions first: whoever hears "connected" already receives.
+        subscriber_.Reconcile(subscribe_.connection);
+        if (Result<void> flushed = subscribe_.connection.Flush(); flushed.IsErr()) {
+            return flushed;
+        }
+        if (subscriber_.IsWaiting() || !publish_.IsReady()) {
+            return TimedOut("connecting to " + endpoint_.Name());
+        }
+        OnConnected();
+        return StepConnected();
+    }
+
+    Result<void> StepHandshake(Link& link) {
+        const short events = EventsOf(link);
+        if (!link.connection.IsOpen()) {
+            if (events == 0) {
+                return {};
+            }
+            Result<bool> open = link.connection.FinishConnecting();
+            if (open.IsErr()) {
+                return std::move(open).Error();
+            }
+            if (!open.Value()) {
+                return {};
+            }
+        }
+        if (!link.greeted) {
+            link.greeted = true;
+            link.handshake.Begin(link.connection, options_);
+        }
+        if ((events & (POLLIN | POLLHUP | POLLERR)) != 0) {
+            if (Result<void> received = ReceiveAll(link); received.IsErr()) {
+                return received;
+            }
+        }
+        return link.connection.Flush();
+    }
+
+    Result<void> TimedOut(const std::string& what) const {
+        if (Clock::now() < next_step_) {
+            return {};
+        }
+        return MakeError(ErrorCode::kTimeout, what);
+    }
+
+    void OnConnected() {
+        phase_ = Phase::kConnected;
+        publish_.quiet_since = subscribe_.quiet_since = Clock::now();
+        backoff_.Reset();
+        last_trouble_.clear();
+        host_.OnLog(LogLevel::kInfo, "[Redis] connected to " + endpoint_.Name());
+        host_.OnAttempt({});
+    }
+
+    Result<void> StepConnected() {
+        for (Link* link : {&publish_, &subscribe_}) {
+            if ((EventsOf(*link) & (POLLIN | POLLHUP | POLLERR)) != 0) {
+                if (Result<void> received = ReceiveAll(*link); received.IsErr()) {
+                    return received;
+                }
+            }
+        }
+        const bool publisher_was_waiting = publisher_.IsWaiting();
+        publisher_.Fill(publish_.connection);
+        if (!publisher_was_waiting && publisher_.IsWaiting()) {
+            publish_.quiet_since = Clock::now();
+        }
+        const bool subscriber_was_waiting = subscriber_.IsWaiting();
+        subscriber_.Reconcile(subscribe_.connection);
+        if (!subscriber_was_waiting && subscriber_.IsWaiting()) {
+            subscribe_.quiet_since = Clock::now();
+        }
+        if (Result<void> alive = KeepAlive(publish_, publisher_); alive.IsErr()) {
+            return alive;
+        }
+        if (Result<void> alive = KeepAlive(subscribe_, subscriber_); alive.IsErr()) {
+            return alive;
+        }
+        if (Result<void> flushed = publish_.connection.Flush(); flushed.IsErr()) {
+            return flushed;
+        }
+        publisher_.OnSent(publish_.connection);
+        return subscribe_.connection.Flush();
+    }
+
+    /// Silence for one timeout: a question is asked. Silence for one more: the connection is lost.
+    template <typename Talker>
+    Result<void> KeepAlive(Link& link, Talker& talker) {
+        const TimePoint now = Clock::now();
+        if (now < link.quiet_since + options_.timeout) {
+            return {};
+        }
+        if (talker.IsWaiting()) {
+            return MakeError(ErrorCode::kTimeout,
+                             endpoint_.Name() + ": no answer for " + std::to_string(options_.timeout.count()) + " ms");
+        }
+        talker.Ping(link.connection);
+        link.quiet_since = now;
+        return {};
+    }
+
+    Result<void> ReceiveAll(Link& link) {
+        for (int reads = 0; reads < kReadsInTurn; ++reads) {
+            const std::uint64_t before = link.connection.Received();
+            if (Result<void> received = link.connection.Receive(); received.IsErr()) {
+                return received;
+            }
+            if (link.connection.Received() == before) {
+                break;
+            }
+            link.quiet_since = Clock::now();
+            if (Result<void> handled = HandleReplies(link); handled.IsErr()) {
+                return handled;
+            }
+        }
+        return {};
+    }
+
+    Result<void> HandleReplies(Link& link) {
+        while (true) {
+            Result<ReplyPtr> reply = link.connection.NextReply();
+            if (reply.IsErr()) {
+                return std::move(reply).Error();
+            }
+            if (!reply.Value()) {
+                return {};
+            }
+            const redisReply& answer = *reply.Value();
+            Result<void> handled = !link.handshake.IsDone() ? link.handshake.OnReply(answer)
+                                   : &link == &publish_     ? publisher_.OnReply(answer)
+                                                            : subscriber_.OnReply(answer);
+            if (handled.IsErr()) {
+                return handled;
+            }
+        }
+    }
+
+    /// An attempt failed, or the connection was lost: everything is closed, and after a pause tried again.
+    void OnTrouble(const Error& error) {
+        resolver_.Abandon();
+        publisher_.OnLost(publish_.connection, error);
+        CloseBoth();
+        const std::string text = Describe(error);
+        // The same trouble again is told only to those who want to hear everything.
+        const LogLevel level = text == last_trouble_ ? LogLevel::kDebug : LogLevel::kWarn;
+        host_.OnLog(level, "[Redis] " + text + "; trying again by itself");
+        last_trouble_ = text;
+        if (phase_ == Phase::kConnected) {
+            host_.OnLost(error);
+        } else {
+            host_.OnAttempt(error);
+        }
+        phase_ = Phase::kPausing;
+        next_step_ = Clock::now() + backoff_.Next();
+    }
+
+    void CloseBoth() {
+        publish_.connection.Close();
+        subscribe_.connection.Close();
+    }
+
+    static constexpr std::size_t kMostPolled = 4;  // wake, look-up, two streams
+    static constexpr int kLongestWaitMs = 24 * 60 * 60 * 1000;
+
+    const Options options_;
+    IBackendHost& host_;
+    WakeSignal wake_;
+    std::atomic<Clock::rep> close_at_{kNotClosing};
+
+    Phase phase_ = Phase::kPausing;
+    TimePoint next_step_;
+    Backoff backoff_;
+    Resolver resolver_;
+    std::vector<std::string> addresses_;
+    Endpoint endpoint_;
+    Link publish_;
+    Link subscribe_;
+    Publisher publisher_;
+    Subscriber subscriber_;
+    std::string last_trouble_;
+    std::array<pollfd, kMostPolled> polled_{};
+    nfds_t polled_count_ = 0;
+
+    std::thread thread_;  // last: it uses all of the above
+};
+
+Result<void> Check(const Options& options) {
+    if (options.port < 0 || options.port > kHighestPort) {
+        return MakeError(ErrorCode::kInvalidConfig, "port must be 1 to 65535, got " + std::to_string(options.port));
+    }
+    if (options.unix_socket.empty() && options.host.empty()) {
+        return MakeError(ErrorCode::kInvalidConfig, "host must not be empty");
+    }
+    if (options.database < 0) {
+        return MakeError(ErrorCode::kInvalidConfig,
+                         "database must not be negative, got " + std::to_string(options.database));
+    }
+    if (!options.username.empty() && options.password.empty()) {
+        return MakeError(ErrorCode::kInvalidConfig, "a username needs a password");
+    }
+    if (options.client_name.find_first_of(" \r\n") != std::string::npos) {
+        return MakeError(ErrorCode::kInvalidConfig, "clientName must not hold spaces or line breaks");
+    }
+    return {};
+}
+
+std::unique_ptr<IBackend> Create(const Options& options, IBackendHost& host) {
+    return std::make_unique<RedisBackend>(options, host);
+}
+
+}  // namespace
+
+BackendFactory Factory() {
+    return BackendFactory{"redis", &Check, &Create};
+}
+
+}  // namespace realtime::redis

@@ -1,0 +1,53 @@
+// Subscriber: keeps the subscriptions on the server equal to those the host wants, and hands over what arrives.
+// Thread: the I/O thread only.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "backend/redis/connection.h"
+#include "core/backend.h"
+
+namespace realtime::redis {
+
+class Subscriber {
+  public:
+    explicit Subscriber(IBackendHost& host) : host_(host) {}
+
+    /// A new connection: nothing is subscribed on it yet.
+    void Reset();
+
+    /// Appends what turns the server's list into the wanted one; does nothing when that is so already.
+    void Reconcile(Connection& connection);
+
+    void Ping(Connection& connection);
+
+    Result<void> OnReply(const redisReply& reply);
+
+    /// Hands the messages that arrived since the last Report to the host.
+    void Report() { host_.OnMessages(arrived_); }
+
+    /// Whether the server still owes an answer to a command.
+    [[nodiscard]] bool IsWaiting() const noexcept { return !asked_.empty(); }
+
+  private:
+    enum class Verb { kSubscribe, kUnsubscribe, kPing };
+    struct Asked {
+        Verb verb;
+        Topic topic;
+    };
+    void Ask(Connection& connection, Verb verb, const Topic& topic);
+    Result<void> OnAnswer(const redisReply& reply, Verb verb);
+
+    IBackendHost& host_;
+    bool reconciled_once_ = false;
+    std::uint64_t version_ = 0;
+    std::set<Topic> topics_;
+    std::deque<Asked> asked_;
+    std::vector<InboundMessage> arrived_;
+};
+
+}  // namespace realtime::redis

@@ -1,0 +1,422 @@
+#include "core/engine.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace realtime {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kMaxStateChanges = 256;
+constexpr std::size_t kMaxUntoldAttempts = 64;
+/// Messages taken from the inbound queue under one lock; what one frame leaves over waits outside the queue's bound.
+constexpr std::size_t kTakeAtOnce = 256;
+
+std::size_t BytesOf(const InboundMessage& message) {
+    return message.channel.size() + message.payload.size() + message.pattern.size();
+}
+
+class FlagWhile {
+  public:
+    explicit FlagWhile(bool& flag) : flag_(flag) { flag_ = true; }
+    ~FlagWhile() { flag_ = false; }
+    FlagWhile(const FlagWhile&) = delete;
+    FlagWhile& operator=(const FlagWhile&) = delete;
+
+  private:
+    bool& flag_;
+};
+
+}  // namespace
+
+Engine::Engine(const std::vector<BackendFactory>& backends)
+    : backends_(backends),
+      changes_(OverflowPolicy::kDropOldest, QueueBounds{kMaxStateChanges, kMaxQueueBytes}),
+      log_(OverflowPolicy::kDropOldest, QueueBounds{static_cast<std::size_t>(limits::kMaxLogLines), kMaxQueueBytes}) {}
+
+Engine::~Engine() {
+    Close();
+}
+
+void Engine::Close() {
+    closed_ = true;
+    if (!backend_) {
+        return;
+    }
+    // The backend sends what it can for half of the deadline; the other half is its time to end.
+    constexpr std::chrono::milliseconds kDeadline(limits::kCloseDeadlineMs);
+    const auto deadline = Clock::now() + kDeadline;
+    {
+        const MutexLock lock(mutex_);
+        if (GetState() != State::kDisconnected) {
+            ChangeState(State::kClosing);
+        }
+    }
+    backend_->RequestClose(deadline - kDeadline / 2);
+    {
+        const MutexLock lock(mutex_);
+        while (!backend_ended_.load(std::memory_order_acquire) && changed_.WaitUntil(mutex_, deadline)) {
+        }
+    }
+    backend_.reset();
+}
+
+void Engine::AnswerAll(IDelivery& delivery) {
+    DeliverAttempts(delivery);
+    while (const std::optional<Outcome> outcome = answers_.TryPop()) {
+        --answers_owed_;
+        delivery.Answer(*outcome);
+    }
+}
+
+Result<const BackendFactory*> Engine::FindBackend(const std::string& name) const {
+    if (name.empty() && !backends_.empty()) {
+        return &backends_.front();
+    }
+    std::string known;
+    for (const BackendFactory& factory : backends_) {
+        if (name == factory.name) {
+            return &factory;
+        }
+        known.append(known.empty() ? "\"" : ", \"").append(factory.name).append("\"");
+    }
+    return MakeError(ErrorCode::kUnknownBackend, "\"" + name + "\" (there are: " + known + ")");
+}
+
+Result<void> Engine::Configure(Options options) {
+    Result<const BackendFactory*> factory = FindBackend(options.backend);
+    if (factory.IsErr()) {
+        return std::move(factory).Error();
+    }
+    options.backend = factory.Value()->name;
+    if (Result<void> checked = factory.Value()->check(options); checked.IsErr()) {
+        return checked;
+    }
+    options_ = std::move(options);
+    return {};
+}
+
+Result<std::uint64_t> Engine::Connect() {
+    if (closed_) {
+        return MakeError(ErrorCode::kShuttingDown);
+    }
+    ReapClosedBackend();
+    if (GetState() != State::kDisconnected || backend_) {
+        return MakeError(ErrorCode::kAlreadyConnected, StateName(GetState()));
+    }
+    Result<const BackendFactory*> factory = FindBackend(options_.backend);
+    if (factory.IsErr()) {
+        return std::move(factory).Error();
+    }
+    queue_messages_ = options_.queue.messages;
+    outbound_.Reopen(options_.queue);
+    inbound_.Reopen(options_.queue);
+    answers_.Reopen(options_.queue);
+    attempt_deadline_ = Clock::now() + options_.timeout;
+    backend_ended_.store(false, std::memory_order_release);
+    std::uint64_t attempt = 0;
+    {
+        const MutexLock lock(mutex_);
+        if (attempt_ends_.size() >= kMaxUntoldAttempts) {
+            return MakeError(ErrorCode::kQueueFull, "answers to earlier Connects wait for ProcessEvents");
+        }
+        attempt = ++attempt_;
+        first_attempt_.reset();
+        ChangeState(State::kConnecting);
+    }
+    backend_ = factory.Value()->create(options_, *this);
+    if (Result<void> opened = backend_->Open(); opened.IsErr()) {
+        backend_.reset();
+        const MutexLock lock(mutex_);
+        first_attempt_ = opened;
+        ChangeState(State::kDisconnected);
+        return std::move(opened).Error();
+    }
+    return attempt;
+}
+
+Result<void> Engine::WaitForConnect() {
+    const MutexLock lock(mutex_);
+    if (attempt_ == 0) {
+        return MakeError(ErrorCode::kNotConnected);
+    }
+    while (!first_attempt_.has_value()) {
+        if (!changed_.WaitUntil(mutex_, attempt_deadline_) && !first_attempt_.has_value()) {
+            return MakeError(ErrorCode::kTimeout, "connecting goes on in the background");
+        }
+    }
+    return *first_attempt_;
+}
+
+Result<void> Engine::Disconnect(std::chrono::milliseconds flush) {
+    if (!backend_ || GetState() == State::kDisconnected) {
+        return MakeError(ErrorCode::kNotConnected);
+    }
+    {
+        const MutexLock lock(mutex_);
+        if (GetState() != State::kClosing) {
+            ChangeState(State::kClosing);
+        }
+    }
+    backend_->RequestClose(Clock::now() + flush);
+    return {};
+}
+
+Result<std::uint64_t> Engine::Publish(std::string channel, std::string payload, bool wants_answer) {
+    const auto refuse = [this](ErrorCode code, std::string detail = {}) {
+        CountRefused();
+        return MakeError(code, std::move(detail));
+    };
+    const State state = GetState();
+    if (state == State::kDisconnected) {
+        return refuse(ErrorCode::kNotConnected);
+    }
+    if (state == State::kClosing) {
+        return refuse(ErrorCode::kShuttingDown);
+    }
+    if (channel.empty() || channel.size() > static_cast<std::size_t>(limits::kMaxChannelBytes)) {
+        return refuse(ErrorCode::kInvalidArgument, "a channel name has 1 to " +
+                                                       std::to_string(limits::kMaxChannelBytes) + " bytes, this one " +
+                                                       std::to_string(channel.size()));
+    }
+    if (payload.size() > options_.max_payload_bytes) {
+        return refuse(ErrorCode::kPayloadTooLarge, std::to_string(payload.size()) + " bytes, the limit is " +
+                                                       std::to_string(options_.max_payload_bytes));
+    }
+    if ((wants_answer && answers_owed_ >= queue_messages_) || !ledger_.Accept(queue_messages_)) {
+        return refuse(ErrorCode::kQueueFull, std::to_string(queue_messages_) + " messages wait already");
+    }
+    const std::size_t bytes = channel.size() + payload.size();
+    const std::size_t payload_bytes = payload.size();
+    OutboundMessage message{++last_message_id_, std::move(channel), std::move(payload), wants_answer};
+    const std::uint64_t id = message.id;
+    const PushResult pushed = outbound_.Push(message, bytes);
+    switch (pushed) {
+        case PushResult::kFull:
+            ledger_.Revoke();
+            return refuse(ErrorCode::kQueueFull, "the bytes that wait have reached their limit");
+        case PushResult::kShutDown:
+            ledger_.Revoke();
+            return refuse(ErrorCode::kShuttingDown);
+        case PushResult::kQueuedFirst:
+        case PushResult::kQueued:
+            break;
+    }
+    answers_owed_ += wants_answer ? 1 : 0;
+    bytes_published_ += payload_bytes;
+    if (pushed == PushResult::kQueuedFirst) {
+        // Only the first message of a batch wakes the I/O thread: it takes all there are.
+        backend_->Wake();
+    }
+    return id;
+}
+
+Result<SubscriptionId> Engine::Subscribe(Topic topic) {
+    if (topic.name.empty() || topic.name.size() > static_cast<std::size_t>(limits::kMaxChannelBytes)) {
+        return MakeError(ErrorCode::kInvalidArgument, "a channel or pattern has 1 to " +
+                                                          std::to_string(limits::kMaxChannelBytes) +
+                                                          " bytes, this one " + std::to_string(topic.name.size()));
+    }
+    const std::uint64_t before = registry_.Version();
+    const SubscriptionId id = registry_.Add(std::move(topic));
+    if (backend_ && registry_.Version() != before) {
+        backend_->Wake();
+    }
+    return id;
+}
+
+Result<void> Engine::Unsubscribe(SubscriptionId id) {
+    const std::uint64_t before = registry_.Version();
+    if (!registry_.Remove(id)) {
+        return MakeError(ErrorCode::kUnknownSubscription);
+    }
+    if (backend_ && registry_.Version() != before) {
+        backend_->Wake();
+    }
+    return {};
+}
+
+std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
+    if (processing_) {
+        return 0;
+    }
+    const FlagWhile processing(processing_);
+    const auto deadline = Clock::now() + budget.time;
+    const auto spent = [&budget, deadline] { return budget.time.count() > 0 && Clock::now() >= deadline; };
+
+    ReapClosedBackend();
+    DeliverNotices(delivery);
+    while (std::optional<Outcome> outcome = answers_.TryPop()) {
+        --answers_owed_;
+        delivery.Answer(*outcome);
+        if (spent()) {
+            break;
+        }
+    }
+
+    // One message at least in every call, so that a budget too small for one callback still moves on.
+    std::size_t handled = 0;
+    do {
+        if (taken_.empty() && inbound_.TakeBatch(taken_, kTakeAtOnce) == 0) {
+            break;
+        }
+        const InboundMessage message = std::move(taken_.front());
+        taken_.pop_front();
+        DeliverMessage(message, delivery);
+        ++handled;
+    } while ((budget.events == 0 || handled < budget.events) && !spent());
+    return handled;
+}
+
+void Engine::DeliverNotices(IDelivery& delivery) {
+    while (const std::optional<LogLine> line = log_.TryPop()) {
+        delivery.Log(*line);
+    }
+    while (const std::optional<StateChange> change = changes_.TryPop()) {
+        delivery.Changed(*change);
+    }
+    DeliverAttempts(delivery);
+}
+
+void Engine::DeliverAttempts(IDelivery& delivery) {
+    std::deque<AttemptEnd> ends;
+    {
+        const MutexLock lock(mutex_);
+        ends.swap(attempt_ends_);
+    }
+    for (const AttemptEnd& end : ends) {
+        delivery.Attempted(end.attempt, end.result);
+    }
+}
+
+void Engine::DeliverMessage(const InboundMessage& message, IDelivery& delivery) {
+    listeners_.clear();
+    registry_.Find(message, listeners_);
+    if (listeners_.empty()) {
+        ++unclaimed_;
+        return;
+    }
+    ++delivered_;
+    for (const SubscriptionId id : listeners_) {
+        // An earlier callback of this very message may have ended it.
+        if (registry_.Contains(id)) {
+            delivery.Deliver(id, message);
+        }
+    }
+}
+
+void Engine::ReapClosedBackend() {
+    if (backend_ && backend_ended_.load(std::memory_order_acquire)) {
+        backend_.reset();
+    }
+}
+
+StatsValues Engine::Stats() const {
+    const LedgerColumns columns = ledger_.Columns();
+    const QueueCounts in = inbound_.Counts();
+    StatsValues stats;
+    stats.sent = columns.sent;
+    stats.refused = refused_;
+    stats.published = columns.published;
+    stats.failed = columns.failed;
+    stats.unknown = columns.unknown;
+    stats.pending = columns.pending;
+    stats.received = in.pushed;
+    stats.delivered = delivered_;
+    stats.droppedOverflow = in.dropped;
+    stats.droppedUnclaimed = unclaimed_;
+    stats.dropped = stats.droppedOverflow + stats.droppedUnclaimed;
+    stats.queued = in.size + taken_.size();
+    stats.subscriptions = registry_.Size();
+    stats.connects = connects_.load(std::memory_order_relaxed);
+    stats.connectFailures = connect_failures_.load(std::memory_order_relaxed);
+    stats.bytesPublished = bytes_published_;
+    stats.bytesReceived = bytes_received_.load(std::memory_order_relaxed);
+    stats.droppedLogLines = log_.Counts().dropped;
+    return stats;
+}
+
+// ---- what the backend's thread calls -------------------------------------------------------------------------------
+
+std::size_t Engine::TakeOutbound(std::deque<OutboundMessage>& out, std::size_t most) {
+    return outbound_.TakeBatch(out, most);
+}
+
+std::uint64_t Engine::TopicsVersion() {
+    return registry_.Version();
+}
+
+std::vector<Topic> Engine::Topics() {
+    return registry_.Topics();
+}
+
+void Engine::OnMessages(std::vector<InboundMessage>& batch) {
+    std::uint64_t bytes = 0;
+    for (const InboundMessage& message : batch) {
+        bytes += message.payload.size();
+    }
+    bytes_received_.fetch_add(bytes, std::memory_order_relaxed);
+    inbound_.PushBatch(batch, BytesOf);
+}
+
+void Engine::OnOutcomes(std::vector<Outcome>& batch) {
+    ledger_.Settle(batch);
+    for (Outcome& outcome : batch) {
+        if (outcome.wants_answer) {
+            // Never full: Publish accepts no more answers than this queue holds.
+            (void)answers_.Push(outcome);
+        }
+    }
+    batch.clear();
+}
+
+void Engine::OnAttempt(Result<void> result) {
+    (result.IsOk() ? connects_ : connect_failures_).fetch_add(1, std::memory_order_relaxed);
+    {
+        const MutexLock lock(mutex_);
+        if (result.IsOk() && GetState() != State::kClosing) {
+            ChangeState(State::kConnected);
+        }
+        EndAttempt(std::move(result));
+    }
+    changed_.NotifyAll();
+}
+
+void Engine::EndAttempt(Result<void> result) {
+    if (!first_attempt_.has_value()) {
+        attempt_ends_.push_back(AttemptEnd{attempt_, result});
+        first_attempt_ = std::move(result);
+    }
+}
+
+void Engine::OnLost(const Error& /*error*/) {
+    const MutexLock lock(mutex_);
+    if (GetState() != State::kClosing) {
+        ChangeState(State::kReconnecting);
+    }
+}
+
+void Engine::OnClosed() {
+    // The last touch is under the lock: once a waiter has it, this thread is done with the engine.
+    const MutexLock lock(mutex_);
+    EndAttempt(MakeError(ErrorCode::kShuttingDown));
+    backend_ended_.store(true, std::memory_order_release);
+    ChangeState(State::kDisconnected);
+    changed_.NotifyAll();
+}
+
+void Engine::OnLog(LogLevel level, std::string line) {
+    if (level >= options_.log_level) {
+        (void)log_.Push(LogLine{level, std::move(line)});
+    }
+}
+
+void Engine::ChangeState(State to) {
+    const State from = state_.exchange(to, std::memory_order_acq_rel);
+    if (from != to) {
+        (void)changes_.Push(StateChange{from, to});
+    }
+}
+
+}  // namespace realtime

@@ -1,0 +1,166 @@
+// Engine: everything between the Lua API and the backend, without knowing either. It owns the two queues, the
+// subscription registry, the account of what was sent, and the connection's state.
+//
+// Thread: all public methods belong to the game thread and return at once; only WaitForConnect waits. The private
+// IBackendHost half is what the backend's thread calls.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/backend.h"
+#include "core/ledger.h"
+#include "core/message_queue.h"
+#include "core/mutex.h"
+#include "core/options.h"
+#include "core/registry.h"
+#include "core/result.h"
+
+namespace realtime {
+
+struct StateChange {
+    State from = State::kDisconnected;
+    State to = State::kDisconnected;
+};
+
+struct LogLine {
+    LogLevel level = LogLevel::kInfo;
+    std::string text;
+};
+
+/// Who is told what happened, from inside Engine::Process, on the game thread, with no lock held. May call any method
+/// of the engine but Process.
+class IDelivery {
+  public:
+    virtual ~IDelivery() = default;
+    virtual void Deliver(SubscriptionId subscription, const InboundMessage& message) = 0;
+    virtual void Answer(const Outcome& outcome) = 0;
+    virtual void Attempted(std::uint64_t attempt, const Result<void>& result) = 0;
+    virtual void Changed(const StateChange& change) = 0;
+    virtual void Log(const LogLine& line) = 0;
+};
+
+/// How much one Process may do; 0 means without bound.
+struct Budget {
+    std::size_t events = static_cast<std::size_t>(limits::kProcessMaxEvents);
+    std::chrono::microseconds time = std::chrono::milliseconds(limits::kProcessMaxMs);
+};
+
+class Engine final : private IBackendHost {
+  public:
+    explicit Engine(const std::vector<BackendFactory>& backends);
+    ~Engine() override;  ///< Close, if that was not called.
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// Checks the options and keeps them for the next Connect.
+    Result<void> Configure(Options options);
+
+    /// Starts connecting and gives this call's number. The end of its first attempt is told to IDelivery::Attempted
+    /// under that number, exactly once, and also when the connection is closed before.
+    Result<std::uint64_t> Connect();
+
+    /// The result of the first attempt; waits for it, never longer than the configured timeout.
+    Result<void> WaitForConnect();
+
+    /// Starts closing; what waits is sent for as long as `flush`, then failed.
+    Result<void> Disconnect(std::chrono::milliseconds flush);
+
+    /// For good: ends the connection within limits::kCloseDeadlineMs, sending what it can until then. Everything that
+    /// waits for an answer has one afterwards; AnswerAll tells it.
+    void Close();
+
+    /// Tells `delivery` the answers that are still owed, without a budget; no messages, no log.
+    void AnswerAll(IDelivery& delivery);
+
+    [[nodiscard]] State GetState() const noexcept { return state_.load(std::memory_order_acquire); }
+
+    /// Gives the message's id. With `wants_answer` its fate is told to IDelivery::Answer exactly once.
+    Result<std::uint64_t> Publish(std::string channel, std::string payload, bool wants_answer);
+
+    /// Counts a publish call that was refused before it came to Publish.
+    void CountRefused() noexcept { ++refused_; }
+
+    Result<SubscriptionId> Subscribe(Topic topic);
+    Result<void> Unsubscribe(SubscriptionId id);
+
+    /// Tells `delivery` what happened since, in order, within the budget; the rest waits for the next call. Gives the
+    /// number of messages delivered. Called from inside itself it does nothing and gives 0.
+    std::size_t Process(const Budget& budget, IDelivery& delivery);
+
+    [[nodiscard]] const Options& CurrentOptions() const noexcept { return options_; }
+
+    /// The columns that the engine knows; those of the Lua layer stay 0.
+    [[nodiscard]] StatsValues Stats() const;
+
+  private:
+    struct AttemptEnd {
+        std::uint64_t attempt;
+        Result<void> result;
+    };
+
+    std::size_t TakeOutbound(std::deque<OutboundMessage>& out, std::size_t most) override;
+    std::uint64_t TopicsVersion() override;
+    std::vector<Topic> Topics() override;
+    void OnMessages(std::vector<InboundMessage>& batch) override;
+    void OnOutcomes(std::vector<Outcome>& batch) override;
+    void OnAttempt(Result<void> result) override;
+    void OnLost(const Error& error) override;
+    void OnClosed() override;
+    void OnLog(LogLevel level, std::string line) override;
+
+    void ChangeState(State to) REALTIME_REQUIRES(mutex_);
+    Result<const BackendFactory*> FindBackend(const std::string& name) const;
+    void ReapClosedBackend();
+    void DeliverNotices(IDelivery& delivery);
+    void DeliverAttempts(IDelivery& delivery);
+    void EndAttempt(Result<void> result) REALTIME_REQUIRES(mutex_);
+    void DeliverMessage(const InboundMessage& message, IDelivery& delivery);
+
+    const std::vector<BackendFactory>& backends_;
+    Options options_;
+
+    // Game thread only.
+    SubscriptionRegistry registry_;  // its Version and Topics: any thread
+    std::deque<InboundMessage> taken_;
+    std::vector<SubscriptionId> listeners_;
+    std::uint64_t last_message_id_ = 0;
+    std::uint64_t answers_owed_ = 0;
+    std::uint64_t refused_ = 0;
+    std::uint64_t delivered_ = 0;
+    std::uint64_t unclaimed_ = 0;
+    std::uint64_t bytes_published_ = 0;
+    std::size_t queue_messages_ = kMaxQueueSize;
+    std::chrono::steady_clock::time_point attempt_deadline_;
+    bool processing_ = false;
+    bool closed_ = false;
+
+    // Any thread.
+    Ledger ledger_;
+    ThreadSafeQueue<OutboundMessage> outbound_{OverflowPolicy::kRefuse};
+    ThreadSafeQueue<InboundMessage> inbound_{OverflowPolicy::kDropOldest};
+    ThreadSafeQueue<Outcome> answers_{OverflowPolicy::kRefuse};
+    ThreadSafeQueue<StateChange> changes_;
+    ThreadSafeQueue<LogLine> log_;
+    std::atomic<State> state_{State::kDisconnected};
+    std::atomic<std::uint64_t> bytes_received_{0};
+    std::atomic<std::uint64_t> connects_{0};
+    std::atomic<std::uint64_t> connect_failures_{0};
+    std::atomic<bool> backend_ended_{false};
+
+    mutable Mutex mutex_;
+    Condition changed_;
+    std::uint64_t attempt_ REALTIME_GUARDED_BY(mutex_) = 0;                  // the latest Connect
+    std::optional<Result<void>> first_attempt_ REALTIME_GUARDED_BY(mutex_);  // how it ended
+    std::deque<AttemptEnd> attempt_ends_ REALTIME_GUARDED_BY(mutex_);        // still to be told
+
+    std::unique_ptr<IBackend> backend_;  // last: its thread is gone before the rest is
+};
+
+}  // namespace realtime

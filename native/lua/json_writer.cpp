@@ -1,0 +1,237 @@
+#include "lua/json_writer.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+
+#include <rapidjson/writer.h>
+
+#include "lua/lua_call.h"
+#include "lua/utf8.h"
+#include "realtime/contract.h"
+
+namespace realtime {
+namespace {
+
+constexpr double kLargestExactInteger = 9007199254740992.0;  // 2^53
+constexpr int kFloatDigitsLow = 6;
+constexpr int kFloatDigitsHigh = 9;
+
+/// RapidJSON's output stream over a std::string.
+class StringSink {
+  public:
+    using Ch = char;
+    explicit StringSink(std::string& out) : out_(out) {}
+    void Put(char c) { out_.push_back(c); }
+    void Flush() {}
+
+  private:
+    std::string& out_;
+};
+
+void WriteInteger(double value, std::string& out) {
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::int64_t>(value)).ptr;
+    out.append(digits.data(), end);
+}
+
+/// Whole numbers up to 2^53 print as integers, others as the shortest text that reads back equal.
+void WriteNumber(double value, std::string& out) {
+    if (std::abs(value) <= kLargestExactInteger && value == std::floor(value)) {
+        WriteInteger(value, out);
+        return;
+    }
+    StringSink sink(out);
+    rapidjson::Writer<StringSink>(sink).Double(value);
+}
+
+/// The double with the fewest digits that is still this float: 0.1f travels as 0.1, not as 0.10000000149011612.
+double ShortestDouble(float value) {
+    for (int digits = kFloatDigitsLow; digits < kFloatDigitsHigh; ++digits) {
+        std::array<char, 32> text{};
+        (void)std::snprintf(text.data(), text.size(), "%.*g", digits, static_cast<double>(value));
+        const double candidate = std::strtod(text.data(), nullptr);
+        if (static_cast<float>(candidate) == value) {
+            return candidate;
+        }
+    }
+    return static_cast<double>(value);
+}
+
+class JsonWriter {
+  public:
+    JsonWriter(gmod::ILuaBase& lua, std::string& out) : lua_(lua), out_(out) {}
+
+    /// True, or false with what is wrong in Problem and where in Path. `index` is absolute.
+    bool Write(int index, int depth) {
+        switch (lua_.GetType(index)) {
+            case gmod::type::kNil:
+                out_.append("null");
+                return true;
+            case gmod::type::kBool:
+                out_.append(lua_.GetBool(index) ? "true" : "false");
+                return true;
+            case gmod::type::kNumber:
+                return WriteFinite(lua_.GetNumber(index));
+            case gmod::type::kString:
+                WriteJsonString(TextAt(lua_, index), out_);
+                return true;
+            case gmod::type::kVector: {
+                const gmod::Vector& vector = lua_.GetVector(index);
+                return WriteTriple({"x", "y", "z"}, {vector.x, vector.y, vector.z});
+            }
+            case gmod::type::kAngle: {
+                const gmod::QAngle& angle = lua_.GetAngle(index);
+                return WriteTriple({"p", "y", "r"}, {angle.pitch, angle.yaw, angle.roll});
+            }
+            case gmod::type::kTable:
+                return WriteTable(index, depth + 1);
+            default:
+                return Fail(std::string("a ") + lua_.GetTypeName(lua_.GetType(index)) + " cannot be written");
+        }
+    }
+
+    [[nodiscard]] const std::string& Problem() const { return problem_; }
+    [[nodiscard]] const std::string& Path() const { return path_; }
+
+  private:
+    enum class Shape { kObject, kArray, kNeither };
+
+    bool Fail(std::string problem) {
+        problem_ = std::move(problem);
+        return false;
+    }
+
+    bool WriteFinite(double value) {
+        if (!std::isfinite(value)) {
+            return Fail(std::isnan(value) ? "NaN cannot be written" : "infinity cannot be written");
+        }
+        WriteNumber(value, out_);
+        return true;
+    }
+
+    bool WriteTriple(const std::array<const char*, 3>& names, const std::array<float, 3>& values) {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            out_.push_back(i == 0 ? '{' : ',');
+            out_.append("\"").append(names[i]).append("\":");
+            if (!std::isfinite(values[i])) {
+                path_ = std::string(".") + names[i];
+                return Fail("not a finite number");
+            }
+            WriteNumber(ShortestDouble(values[i]), out_);
+        }
+        out_.push_back('}');
+        return true;
+    }
+
+    bool WriteTable(int index, int depth) {
+        if (depth > limits::kMaxJsonDepth) {
+            return Fail("nested deeper than " + std::to_string(limits::kMaxJsonDepth) + " levels, or in itself");
+        }
+        std::size_t count = 0;
+        switch (ShapeOf(index, count)) {
+            case Shape::kObject:
+                return WriteObject(index, depth);
+            case Shape::kArray:
+                return WriteArray(index, depth, count);
+            case Shape::kNeither:
+                return Fail("the keys must be all strings, or 1 to n without a gap");
+        }
+        return false;
+    }
+
+    Shape ShapeOf(int index, std::size_t& count) {
+        bool strings = false;
+        bool numbers = false;
+        double highest = 0;
+        lua_.PushNil();
+        while (lua_.Next(index) != 0) {
+            lua_.Pop(1);
+            ++count;
+            const int type = lua_.GetType(-1);
+            const double number = type == gmod::type::kNumber ? lua_.GetNumber(-1) : 0;
+            const bool is_index = number >= 1 && number == std::floor(number);
+            strings = strings || type == gmod::type::kString;
+            numbers = numbers || is_index;
+            highest = is_index && number > highest ? number : highest;
+            if ((type != gmod::type::kString && !is_index) || (strings && numbers)) {
+                lua_.Pop(1);
+                return Shape::kNeither;
+            }
+        }
+        if (!numbers) {
+            return Shape::kObject;
+        }
+        return highest == static_cast<double>(count) ? Shape::kArray : Shape::kNeither;
+    }
+
+    bool WriteObject(int index, int depth) {
+        char separator = '{';
+        lua_.PushNil();
+        while (lua_.Next(index) != 0) {
+            out_.push_back(separator);
+            separator = ',';
+            WriteJsonString(TextAt(lua_, -2), out_);
+            out_.push_back(':');
+            if (!Write(lua_.Top(), depth)) {
+                path_.insert(0, "." + std::string(TextAt(lua_, -2)));
+                lua_.Pop(2);
+                return false;
+            }
+            lua_.Pop(1);
+        }
+        if (separator == '{') {
+            out_.push_back('{');
+        }
+        out_.push_back('}');
+        return true;
+    }
+
+    bool WriteArray(int index, int depth, std::size_t count) {
+        for (std::size_t i = 1; i <= count; ++i) {
+            out_.push_back(i == 1 ? '[' : ',');
+            lua_.PushNumber(static_cast<double>(i));
+            lua_.RawGet(index);
+            const bool written = Write(lua_.Top(), depth);
+            lua_.Pop(1);
+            if (!written) {
+                path_.insert(0, "[" + std::to_string(i) + "]");
+                return false;
+            }
+        }
+        out_.push_back(']');
+        return true;
+    }
+
+    gmod::ILuaBase& lua_;
+    std::string& out_;
+    std::string problem_;
+    std::string path_;
+};
+
+}  // namespace
+
+Result<void> WriteJson(gmod::ILuaBase& lua, int index, std::string_view name, std::string& out) {
+    const int absolute = index < 0 && index > gmod::UpvalueIndex(0) ? lua.Top() + index + 1 : index;
+    JsonWriter writer(lua, out);
+    if (writer.Write(absolute, 0)) {
+        return {};
+    }
+    return MakeError(ErrorCode::kEncodeFailed, std::string(name) + writer.Path() + ": " + writer.Problem());
+}
+
+void WriteJsonString(std::string_view text, std::string& out) {
+    StringSink sink(out);
+    rapidjson::Writer<StringSink> writer(sink);
+    if (IsUtf8(text)) {
+        writer.String(text.data() == nullptr ? "" : text.data(), static_cast<rapidjson::SizeType>(text.size()));
+        return;
+    }
+    const std::string repaired = RepairUtf8(text);
+    writer.String(repaired.data(), static_cast<rapidjson::SizeType>(repaired.size()));
+}
+
+}  // namespace realtime

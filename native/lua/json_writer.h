@@ -1,0 +1,22 @@
+// Lua values to JSON, straight from the Lua stack into a string. Metatables are not consulted, so no Lua code runs.
+//
+// A table is an array when its keys are exactly 1..n, an object when they are all strings; an empty one is {}. What
+// JSON cannot say (NaN, functions, mixed or sparse keys, cycles) is refused with its path. Thread: game thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "gmod/lua_base.h"
+
+namespace realtime {
+
+/// Appends the value at `index` to `out`. ENCODE_FAILED's detail begins with the path, rooted at `name`. After an error
+/// `out` holds a part of the text.
+Result<void> WriteJson(gmod::ILuaBase& lua, int index, std::string_view name, std::string& out);
+
+/// Appends `text` as a JSON string, quotes included; ill-formed UTF-8 is replaced by U+FFFD.
+void WriteJsonString(std::string_view text, std::string& out);
+
+}  // namespace realtime

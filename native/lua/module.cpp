@@ -1,0 +1,279 @@
+#include "lua/module.h"
+
+#include <array>
+#include <cstdio>
+#include <random>
+#include <utility>
+
+namespace realtime {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::minutes kInvalidReportPause{1};
+/// With no error handler set, PCall takes this for "none".
+constexpr int kNoHandler = 0;
+
+/// 64 random bits as hexadecimal digits.
+std::string RandomInstance() {
+    std::random_device device;
+    std::array<char, 17> text{};
+    (void)std::snprintf(text.data(), text.size(), "%08x%08x", device(), device());
+    return text.data();
+}
+
+std::int64_t UnixMilliseconds() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+}  // namespace
+
+Module::Module(gmod::ILuaBase& lua) : lua_(lua), engine_(BackendList()), envelopes_(RandomInstance()) {}
+
+void Module::Close(lua_State* state) {
+    state_ = state;
+    engine_.Close();
+    engine_.AnswerAll(*this);
+    subscribers_.clear();
+    answers_.clear();
+    connects_.clear();
+    handlers_.reset();
+}
+
+void Module::SetHandlers(const LuaCall& /*call*/, int on_error, int on_state, int on_log) {
+    handlers_.emplace(Handlers{LuaCallback(lua_, on_error, counters_), LuaCallback(lua_, on_state, counters_),
+                               LuaCallback(lua_, on_log, counters_)});
+}
+
+Result<void> Module::Connect(const LuaCall& /*call*/, int callback) {
+    Result<std::uint64_t> attempt = engine_.Connect();
+    if (attempt.IsErr()) {
+        return std::move(attempt).Error();
+    }
+    if (callback != 0) {
+        connects_.emplace(attempt.Value(), LuaCallback(lua_, callback, counters_));
+    }
+    return {};
+}
+
+Result<void> Module::Publish(const LuaCall& /*call*/, std::string channel, std::string payload, int callback) {
+    Result<std::uint64_t> id = engine_.Publish(std::move(channel), std::move(payload), callback != 0);
+    if (id.IsErr()) {
+        return std::move(id).Error();
+    }
+    if (callback != 0) {
+        // Its answer is told by Process, which cannot run before this returns.
+        answers_.emplace(id.Value(), LuaCallback(lua_, callback, counters_));
+    }
+    return {};
+}
+
+Result<std::size_t> Module::DefineEvent(std::string name, std::string channel, std::vector<std::string> fields) {
+    for (std::size_t i = 0; i < events_.size(); ++i) {
+        if (events_[i].name == name) {
+            if (events_[i].channel == channel && events_[i].fields == fields) {
+                return i;
+            }
+            return MakeError(ErrorCode::kEventConflict, "\"" + name + "\"");
+        }
+    }
+    events_.push_back(EventDefinition::Make(std::move(name), std::move(channel), std::move(fields)));
+    invalid_told_.emplace_back();
+    return events_.size() - 1;
+}
+
+const EventDefinition* Module::FindEvent(double number) const {
+    return number >= 0 && number < static_cast<double>(events_.size()) ? &events_[static_cast<std::size_t>(number)]
+                                                                       : nullptr;
+}
+
+Result<void> Module::PublishEvent(const LuaCall& /*call*/, const EventDefinition& event, int first) {
+    Result<std::string> text =
+        envelopes_.Write(lua_, event, first, engine_.CurrentOptions().source, UnixMilliseconds());
+    if (text.IsErr()) {
+        engine_.CountRefused();
+        return std::move(text).Error();
+    }
+    Result<std::uint64_t> id = engine_.Publish(event.channel, std::move(text).Value(), false);
+    if (id.IsErr()) {
+        return std::move(id).Error();
+    }
+    envelopes_.Advance();
+    return {};
+}
+
+Result<SubscriptionId> Module::Subscribe(const LuaCall& /*call*/, Topic topic, int callback) {
+    Result<SubscriptionId> id = engine_.Subscribe(std::move(topic));
+    if (id.IsOk()) {
+        subscribers_.emplace(id.Value(), Subscriber{LuaCallback(lua_, callback, counters_), std::nullopt});
+    }
+    return id;
+}
+
+Result<SubscriptionId> Module::SubscribeEvent(const LuaCall& /*call*/, std::size_t event, int callback) {
+    Result<SubscriptionId> id = engine_.Subscribe(Topic{SubscriptionKind::kChannel, events_[event].channel});
+    if (id.IsOk()) {
+        subscribers_.emplace(id.Value(), Subscriber{LuaCallback(lua_, callback, counters_), event});
+    }
+    return id;
+}
+
+Result<void> Module::Unsubscribe(SubscriptionId id) {
+    subscribers_.erase(id);
+    return engine_.Unsubscribe(id);
+}
+
+std::size_t Module::Process(const LuaCall& call, const Budget& budget) {
+    lua_State* const outer = std::exchange(state_, call.state);
+    const std::size_t delivered = engine_.Process(budget, *this);
+    state_ = outer;
+    return delivered;
+}
+
+StatsValues Module::Stats() const {
+    StatsValues stats = engine_.Stats();
+    stats.invalid = invalid_;
+    stats.callbackErrors = callback_errors_;
+    stats.callbacksLive = counters_.created - counters_.freed;
+    return stats;
+}
+
+// ---- what the engine tells -----------------------------------------------------------------------------------------
+
+void Module::Deliver(SubscriptionId subscription, const InboundMessage& message) {
+    const auto found = subscribers_.find(subscription);
+    if (found == subscribers_.end()) {
+        return;
+    }
+    if (found->second.event.has_value()) {
+        DeliverEvent(found->second, message);
+    } else {
+        DeliverRaw(found->second, message);
+    }
+}
+
+void Module::DeliverRaw(const Subscriber& subscriber, const InboundMessage& message) {
+    // From Run on, `subscriber` may be gone: its callback may have ended it.
+    Begin(subscriber.callback);
+    PushText(lua_, message.channel);
+    PushText(lua_, message.payload);
+    if (message.kind == SubscriptionKind::kPattern) {
+        PushText(lua_, message.pattern);
+        (void)Run(3);
+    } else {
+        (void)Run(2);
+    }
+}
+
+void Module::DeliverEvent(const Subscriber& subscriber, const InboundMessage& message) {
+    const EventDefinition& event = events_[*subscriber.event];
+    Begin(subscriber.callback);
+    if (Result<void> read = ReadEnvelope(lua_, event, message.channel, message.payload); read.IsErr()) {
+        lua_.Pop(2);  // what Begin pushed
+        ++invalid_;
+        ReportInvalid(event, read.Error());
+        return;
+    }
+    if (Run(1, 1)) {
+        const bool refused = lua_.GetType(-1) == gmod::type::kBool && !lua_.GetBool(-1);
+        lua_.Pop(1);
+        invalid_ += refused ? 1 : 0;
+    }
+}
+
+void Module::ReportInvalid(const EventDefinition& event, const Error& error) {
+    auto& told = invalid_told_[static_cast<std::size_t>(&event - events_.data())];
+    const auto now = Clock::now();
+    if (told.has_value() && now < *told + kInvalidReportPause) {
+        return;
+    }
+    told = now;
+    Log(LogLine{LogLevel::kWarn, "a message on \"" + event.channel + "\" is no " + event.name +
+                                     " event and was not delivered: " + Describe(error)});
+}
+
+void Module::Answer(const Outcome& outcome) {
+    const auto found = answers_.find(outcome.id);
+    if (found == answers_.end()) {
+        return;
+    }
+    const LuaCallback callback = std::move(found->second);
+    answers_.erase(found);
+    Begin(callback);
+    lua_.PushBool(outcome.fate == Fate::kConfirmed);
+    if (outcome.fate == Fate::kConfirmed) {
+        lua_.PushNumber(static_cast<double>(outcome.receivers));
+        (void)Run(2);
+        return;
+    }
+    PushError(outcome.error);
+    (void)Run(3);
+}
+
+void Module::Attempted(std::uint64_t attempt, const Result<void>& result) {
+    const auto found = connects_.find(attempt);
+    if (found == connects_.end()) {
+        return;
+    }
+    const LuaCallback callback = std::move(found->second);
+    connects_.erase(found);
+    Begin(callback);
+    lua_.PushBool(result.IsOk());
+    if (result.IsOk()) {
+        (void)Run(1);
+        return;
+    }
+    PushError(result.Error());
+    (void)Run(3);
+}
+
+void Module::Changed(const StateChange& change) {
+    if (handlers_.has_value()) {
+        Begin(handlers_->on_state);
+        lua_.PushNumber(static_cast<double>(change.to));
+        lua_.PushNumber(static_cast<double>(change.from));
+        (void)Run(2);
+    }
+}
+
+void Module::Log(const LogLine& line) {
+    if (handlers_.has_value()) {
+        Begin(handlers_->on_log);
+        lua_.PushNumber(static_cast<double>(line.level));
+        PushText(lua_, line.text);
+        (void)Run(2);
+    }
+}
+
+// ---- calling Lua ---------------------------------------------------------------------------------------------------
+
+void Module::Begin(const LuaCallback& callback) {
+    if (handlers_.has_value()) {
+        handlers_->on_error.Push();
+    } else {
+        lua_.PushNil();
+    }
+    callback.Push();
+}
+
+bool Module::Run(int arguments, int results) {
+    const int handler = lua_.Top() - arguments - 1;
+    const bool has_handler = lua_.GetType(handler) == gmod::type::kFunction;
+    const int status = lua_.PCall(arguments, results, has_handler ? handler : kNoHandler);
+    // The callback may have called us from a coroutine, and left the interface at that one's stack.
+    lua_.SetState(state_);
+    if (status != 0) {
+        ++callback_errors_;
+        lua_.Pop(1);  // the handler has reported it
+    }
+    lua_.Remove(handler);
+    return status == 0;
+}
+
+void Module::PushError(const Error& error) {
+    lua_.PushNumber(static_cast<double>(error.code));
+    PushText(lua_, error.detail);
+}
+
+}  // namespace realtime

@@ -1,0 +1,77 @@
+// gmod13_open and gmod13_close: the two functions that the game looks for in the module.
+//
+// There is no global state. The instance lies behind a userdata box that the Lua registry holds under kRegistryKey;
+// closing empties the box, so that functions which other addons still hold answer "closed" instead of crashing.
+#include <memory>
+
+#include "gmod/lua_base.h"
+#include "lua/api.h"
+#include "lua/module.h"
+#include "realtime/contract.h"
+
+#if defined(_WIN32)
+#define REALTIME_EXPORT extern "C" __declspec(dllexport)
+#else
+#define REALTIME_EXPORT extern "C" __attribute__((visibility("default")))
+#endif
+
+namespace realtime {
+namespace {
+
+constexpr const char* kRegistryKey = "realtime_core.instance";
+
+/// Takes the instance out of the registry's box, if there is one.
+std::unique_ptr<Module> TakeModule(gmod::ILuaBase& lua) {
+    lua.PushSpecial(gmod::kSpecialRegistry);
+    lua.GetField(-1, kRegistryKey);
+    std::unique_ptr<Module> module;
+    if (lua.GetType(-1) == gmod::type::kUserData) {
+        auto* const box = static_cast<ModuleBox*>(lua.GetUserdata(-1));
+        module.reset(std::exchange(box->module, nullptr));
+    }
+    lua.Pop(1);
+    lua.PushNil();
+    lua.SetField(-2, kRegistryKey);
+    lua.Pop(1);
+    return module;
+}
+
+void Close(gmod::ILuaBase& lua, lua_State* state) {
+    if (const std::unique_ptr<Module> module = TakeModule(lua)) {
+        module->Close(state);
+    }
+}
+
+void Open(gmod::ILuaBase& lua, lua_State* state) {
+    Close(lua, state);  // a second open without a close in between starts from zero as well
+    auto* const box = static_cast<ModuleBox*>(lua.NewUserdata(sizeof(ModuleBox)));
+    *box = ModuleBox{{&box->module, static_cast<std::uint8_t>(gmod::type::kUserData)}, nullptr};
+    const int box_index = lua.Top();
+    box->module = std::make_unique<Module>(lua).release();  // the box owns it until TakeModule
+
+    lua.PushSpecial(gmod::kSpecialRegistry);
+    lua.Push(box_index);
+    lua.SetField(-2, kRegistryKey);
+    lua.Pop(1);
+
+    lua.PushSpecial(gmod::kSpecialGlobals);
+    PushApi(lua, box_index);
+    lua.SetField(-2, kModuleName);
+    lua.Pop(2);
+}
+
+}  // namespace
+}  // namespace realtime
+
+/// Called by the game when Lua requires the module. Game thread.
+REALTIME_EXPORT int gmod13_open(lua_State* state) {
+    realtime::Open(gmod::Attach(state), state);
+    return 0;
+}
+
+/// Called by the game before the Lua state is closed, at a map change or at the end. Game thread; returns within
+/// limits::kCloseDeadlineMs.
+REALTIME_EXPORT int gmod13_close(lua_State* state) {
+    realtime::Close(gmod::Attach(state), state);
+    return 0;
+}
