@@ -389,6 +389,8 @@ LuaReturn GetEnvironment(const LuaCall& call) {
     if (!arguments.Ok()) {
         return arguments.Raise();
     }
+    // Nobody in this process of ours writes the environment while the game thread reads it.
+    // NOLINTNEXTLINE(concurrency-mt-unsafe)
     if (const char* const value = std::getenv(name.c_str()); value != nullptr) {
         PushText(call.lua, value);
     } else {

@@ -238,7 +238,7 @@ std::string FormatUtc(std::int64_t unix_ms) {
                       date.month, date.day, static_cast<int>(left / kSecondsPerHour),
                       static_cast<int>(left % kSecondsPerHour / kSecondsPerMinute),
                       static_cast<int>(left % kSecondsPerMinute), static_cast<int>(ms));
-    return std::string(text.data(), static_cast<std::size_t>(length));
+    return {text.data(), static_cast<std::size_t>(length)};
 }
 
 bool ParseRfc3339(std::string_view text, double& seconds) {

@@ -28,8 +28,8 @@ struct LuaCall {
 /// What a body leaves behind: so many results on the stack, or an error to raise.
 class LuaReturn {
   public:
-    static LuaReturn Results(int count) { return LuaReturn(count, {}); }
-    static LuaReturn Raise(std::string message) { return LuaReturn(kRaise, std::move(message)); }
+    static LuaReturn Results(int count) { return {count, {}}; }
+    static LuaReturn Raise(std::string message) { return {kRaise, std::move(message)}; }
 
     [[nodiscard]] bool IsRaise() const noexcept { return count_ == kRaise; }
     [[nodiscard]] int Count() const noexcept { return count_; }

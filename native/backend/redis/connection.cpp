@@ -16,9 +16,9 @@ extern "C" {
 namespace realtime::redis {
 namespace {
 
-constexpr std::size_t kReceiveBytes = 64 * 1024;
+constexpr std::size_t kReceiveBytes = 64UL * 1024;
 /// Sent bytes are cut off the front of the output buffer only when they are this many, or all.
-constexpr std::size_t kCompactBytes = 64 * 1024;
+constexpr std::size_t kCompactBytes = 64UL * 1024;
 
 void AppendNumber(std::string& out, char prefix, std::size_t number) {
     std::array<char, 24> digits{};

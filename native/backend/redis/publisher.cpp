@@ -7,7 +7,7 @@ namespace realtime::redis {
 namespace {
 
 constexpr std::size_t kWindowMessages = 4096;
-constexpr std::size_t kWindowBytes = 256 * 1024;  // not yet taken by the socket
+constexpr std::size_t kWindowBytes = 256UL * 1024;  // not yet taken by the socket
 constexpr std::size_t kTakeAtOnce = 256;
 
 }  // namespace

@@ -30,7 +30,7 @@ using TimePoint = Clock::time_point;
 constexpr int kDefaultPort = 6379;
 constexpr int kHighestPort = 65535;
 /// Room for the RESP frame around a payload of the largest size.
-constexpr std::size_t kFrameBytes = 64 * 1024;
+constexpr std::size_t kFrameBytes = 64UL * 1024;
 /// Reads of one stream before the other one has its turn.
 constexpr int kReadsInTurn = 4;
 
@@ -190,7 +190,7 @@ class RedisBackend final : public IBackend {
         next_step_ = Clock::now() + options_.timeout;
         addresses_.clear();
         if (!options_.unix_socket.empty()) {
-            addresses_.push_back({});
+            addresses_.emplace_back();
             if (Result<void> started = StartConnecting(); started.IsErr()) {
                 OnTrouble(started.Error());
             }

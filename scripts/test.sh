@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Builds what is missing and runs every check there is; see --help.
+set -euo pipefail
+command -v node >/dev/null || {
+    echo "Node.js is missing: install Node.js 20 or later." >&2
+    exit 1
+}
+exec node "$(dirname -- "${BASH_SOURCE[0]}")/test.mjs" "$@"

@@ -1,0 +1,155 @@
+/** @noSelfInFile */
+import type { ConfigOptions } from "./config/settings";
+import type { ConfigSummary } from "./config/resolve";
+import type {
+    builtInEvents,
+    chatMessage,
+    playerDeath,
+    playerSpawn,
+    playerTakeDamage,
+    roundEnd,
+    roundStart,
+} from "./events/definitions";
+import type { EventData, EventDefinition, EventInput } from "./events/definition";
+import type { Coordinates, Field, FieldType } from "./events/fields";
+import type { PublishFunction } from "./events/publish";
+import type { EventOf, ReceivedEvent } from "./events/receive";
+import type { StateName, Stats } from "./native/contract";
+import type { ErrorCode, RealtimeError, Result } from "./result";
+import type { StateCallback, Subscription } from "./subscription";
+
+export type {
+    ConfigOptions,
+    ConfigSummary,
+    Coordinates,
+    ErrorCode,
+    EventData,
+    EventDefinition,
+    EventInput,
+    Field,
+    FieldType,
+    RealtimeError,
+    ReceivedEvent,
+    Result,
+    StateCallback,
+    StateName,
+    Stats,
+    Subscription,
+};
+
+type BuiltInEvent = (typeof builtInEvents)[number];
+type BuiltInEvents = { readonly [D in BuiltInEvent as D["name"]]: D };
+
+/** Every event name that On and Emit know: the six, and those that RealtimeEvents declares. */
+export type EventName = keyof (BuiltInEvents & RealtimeEvents);
+
+/** What a subscriber of an event gets. */
+export type RealtimeEvent<Name extends EventName> = Name extends keyof BuiltInEvents
+    ? EventOf<BuiltInEvents[Name]>
+    : Name extends keyof RealtimeEvents
+      ? ReceivedEvent<Name, RealtimeEvents[Name]>
+      : never;
+
+/** What Emit takes for an event. */
+export type EmitData<Name extends EventName> = Name extends keyof BuiltInEvents
+    ? EventInput<BuiltInEvents[Name]>
+    : Name extends keyof RealtimeEvents
+      ? RealtimeEvents[Name]
+      : never;
+
+/**
+ * The global table `realtime`.
+ *
+ * A wrong argument type raises at the caller's line. Everything else answers with a Result. Nothing waits, but Connect.
+ * When the binary module cannot be used, everything answers `BINARY_MISSING` or `BINARY_MISMATCH` and the game goes on.
+ * @noSelf
+ */
+export interface Realtime {
+    /** The release of this bundle. */
+    readonly VERSION: string;
+
+    /** Checks and keeps a configuration for the next Connect; opens nothing. A new call replaces an old one. */
+    Config(options: ConfigOptions): Result<undefined>;
+    Config(host?: string, port?: number, password?: string, timeout?: number): Result<undefined>;
+    /** The configuration that the next Connect would use, without secrets. */
+    GetConfig(): Result<ConfigSummary>;
+
+    /**
+     * Connects, waiting for the first attempt only, never longer than the configured timeout. When that fails, the module
+     * goes on trying by itself. With arguments it is Config and Connect in one.
+     */
+    Connect(options: ConfigOptions): Result<undefined>;
+    Connect(host?: string, port?: number, password?: string, timeout?: number): Result<undefined>;
+    /** Connects without waiting; the callback comes once, in a later frame, after the first attempt. */
+    ConnectAsync(callback?: (ok: boolean, failure?: RealtimeError) => void): Result<undefined>;
+    /**
+     * Ends the connection without waiting and answers everything that is pending.
+     * @param flushSeconds how long what waits may still be sent
+     */
+    Disconnect(flushSeconds?: number): Result<undefined>;
+    IsConnected(): boolean;
+    GetState(): StateName;
+    /** Tells of every change of the state, in the frame after it. */
+    OnStateChange(callback: StateCallback): Result<Subscription>;
+
+    /**
+     * Queues bytes for a channel.
+     * @param callback gets `true, receivers` or `false, err` once, in a later frame; never when Publish answers false
+     */
+    Publish(
+        channel: string,
+        message: string,
+        callback?: (ok: boolean, receiversOrError: number | RealtimeError) => void,
+    ): Result<undefined>;
+
+    /** `player:spawn`: player_name, team (number or name), pos (Vector). */
+    readonly PlayerSpawn: PublishFunction<typeof playerSpawn>;
+    /** `player:death`: victim_name, attacker_name, weapon. */
+    readonly PlayerDeath: PublishFunction<typeof playerDeath>;
+    /** `chat:message`: player_name, message. */
+    readonly ChatMessage: PublishFunction<typeof chatMessage>;
+    /** `player:damage`: victim_name, damage, attacker_name. */
+    readonly PlayerTakeDamage: PublishFunction<typeof playerTakeDamage>;
+    /** `round:start`: gamemode, map. */
+    readonly RoundStart: PublishFunction<typeof roundStart>;
+    /** `round:end`: winner_team (number or name), score. */
+    readonly RoundEnd: PublishFunction<typeof roundEnd>;
+
+    /** Defines an event of one's own; the same again is no error. Its type goes into the global RealtimeEvents. */
+    DefineEvent(name: string, channel: string, fields: readonly Field[]): Result<undefined>;
+    /** Publishes any event by its name, checked against its definition. */
+    Emit<Name extends EventName>(name: Name, data: EmitData<Name>): Result<undefined>;
+
+    /** Every message of a channel, as the bytes it is. In any state; restored after a reconnect. */
+    Subscribe(channel: string, callback: (channel: string, message: string) => void): Result<Subscription>;
+    /** Every message of all channels that match a glob pattern: `*`, `?`, `[abc]`. */
+    SubscribePattern(
+        pattern: string,
+        callback: (channel: string, message: string, pattern: string) => void,
+    ): Result<Subscription>;
+    /** Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered. */
+    On<Name extends EventName>(name: Name, callback: (event: RealtimeEvent<Name>) => void): Result<Subscription>;
+    /** Ends one subscription. Its value is 1. */
+    Unsubscribe(subscription: Subscription): Result<number>;
+    /** Ends all subscriptions of a channel, pattern or event name, or those of one callback. Its value is their number. */
+    Unsubscribe(name: string, callback?: (...values: never[]) => void): Result<number>;
+
+    /**
+     * Delivers what arrived; it is called by itself every frame. 0 lifts a bound.
+     * @param maxEvents default: 1000
+     * @param maxMilliseconds default: 2
+     * @returns the number of messages delivered
+     */
+    ProcessEvents(maxEvents?: number, maxMilliseconds?: number): number;
+    /** The counters of this moment. */
+    GetStats(): Stats;
+}
+
+declare global {
+    /** Declare the data of your own events here, by event name, to have On and Emit typed. */
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- it is there to be merged with
+    interface RealtimeEvents {}
+
+    /** The addon's global table, after `require("realtime")` in Lua. */
+    const realtime: Realtime;
+}

@@ -1,0 +1,52 @@
+import { ErrorNumber } from "../native/contract";
+import { native, nativeFailure } from "../native/handshake";
+import { failed, type Result } from "../result";
+import { state } from "../state";
+import { type ConfigSummary, resolveConfig, summarize, toNativeOptions } from "./resolve";
+import type { Layer } from "./settings";
+import { readOptions } from "./sources";
+
+/** Hands a configuration to the module, for its next Connect. */
+export function applyConfig(configured: Layer = state.configured): Result<undefined> {
+    const [config, problem] = resolveConfig(configured);
+    if (config === undefined) {
+        return failed(ErrorNumber.InvalidConfig, problem);
+    }
+    const [ok, errorNumber, detail] = native.Configure(toNativeOptions(config));
+    if (!ok) {
+        return failed(errorNumber, detail);
+    }
+    return $multi(true as const, undefined);
+}
+
+/** See Realtime.Config. */
+export function Config(
+    hostOrOptions?: unknown,
+    port?: unknown,
+    password?: unknown,
+    timeout?: unknown,
+): Result<undefined> {
+    const options = typeof hostOrOptions === "object" ? hostOrOptions : { host: hostOrOptions, port, password, timeout };
+    const [layer, problem] = readOptions(options as object);
+    if (layer === undefined) {
+        return failed(ErrorNumber.InvalidConfig, problem);
+    }
+    const [ok, failure] = applyConfig(layer);
+    if (!ok) {
+        return $multi(false as const, failure);
+    }
+    state.configured = layer;
+    return $multi(true as const, undefined);
+}
+
+/** See Realtime.GetConfig. */
+export function GetConfig(): Result<ConfigSummary> {
+    if (nativeFailure !== undefined) {
+        return $multi(false as const, nativeFailure);
+    }
+    const [config, problem] = resolveConfig();
+    if (config === undefined) {
+        return failed(ErrorNumber.InvalidConfig, problem);
+    }
+    return $multi(true as const, summarize(config));
+}

@@ -1,0 +1,76 @@
+/** A variable of a .env file and the line it is on. */
+export interface DotEnvEntry {
+    readonly value: string;
+    readonly line: number;
+}
+
+const BYTE_ORDER_MARK = "^\uFEFF";
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
+
+function unescape(text: string): string {
+    // The string library's own type for gsub leaves out that the replacement may be a function.
+    const replace = (character: string): string => ESCAPES[character] ?? character;
+    const [result] = string.gsub(text, "\\(.)", replace as unknown as string);
+    return result;
+}
+
+/** The text of a quoted value up to its closing quote, or undefined when there is none or something follows it. */
+function readQuoted(text: string, quote: string): string | undefined {
+    let position = 2;
+    while (position <= text.length) {
+        const character = string.sub(text, position, position);
+        if (character === quote) {
+            const [isEnd] = string.match(text, "^%s*$", position + 1);
+            const [isComment] = string.match(text, "^%s+#", position + 1);
+            return isEnd === undefined && isComment === undefined ? undefined : string.sub(text, 2, position - 1);
+        }
+        // In single quotes a backslash is a backslash.
+        position += character === "\\" && quote === '"' ? 2 : 1;
+    }
+    return undefined;
+}
+
+/** @returns the value on the right of `=`, or undefined when its quotes do not match */
+function readValue(text: string): string | undefined {
+    const quote = string.sub(text, 1, 1);
+    if (quote === '"' || quote === "'") {
+        const quoted = readQuoted(text, quote);
+        return quoted !== undefined && quote === '"' ? unescape(quoted) : quoted;
+    }
+    if (quote === "#") {
+        return "";
+    }
+    const [beforeComment] = string.match(text, "^(.-)%s+#.*$");
+    const [trimmed] = string.match(beforeComment ?? text, "^(.-)%s*$");
+    return trimmed;
+}
+
+/**
+ * Reads `KEY=VALUE` lines: comments, `export`, single quotes (as it stands), double quotes (with \n, \r, \t, \\, \"), Windows
+ * line ends and a byte order mark. Variables are not expanded; a later line wins over an earlier one.
+ * @param entries is filled with what was found
+ * @returns what is wrong, without showing any value; empty for nothing
+ */
+export function readDotEnv(content: string, entries: LuaMap<string, DotEnvEntry>): string {
+    const [text] = string.gsub(content, BYTE_ORDER_MARK, "");
+    let line = 0;
+    for (const raw of string.gmatch(`${text}\n`, "([^\n]*)\n")) {
+        line += 1;
+        const [stripped] = string.match(raw, "^%s*(.-)%s*$");
+        const [isIgnored] = string.match(stripped ?? "", "^#");
+        if (stripped !== undefined && stripped !== "" && isIgnored === undefined) {
+            const [withoutExport] = string.match(stripped, "^export%s+(.*)$");
+            const [key, rest] = string.match(withoutExport ?? stripped, "^([%a_][%w_%.]*)%s*=%s*(.*)$");
+            if (key === undefined || rest === undefined) {
+                return `line ${tostring(line)}: KEY=VALUE expected`;
+            }
+            const value = readValue(rest);
+            if (value === undefined) {
+                return `line ${tostring(line)}: the quotes around the value of ${key} do not match`;
+            }
+            entries.set(key, { value, line });
+        }
+    }
+    return "";
+}

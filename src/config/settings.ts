@@ -1,0 +1,172 @@
+import { Limit, LOG_LEVEL_NAMES, type LogLevelName } from "../native/contract";
+
+/** What Config{…} takes. Everything is optional; what is left out comes from the environment, .env or the default. */
+export interface ConfigOptions {
+    /** `redis`, or `memory` for the bus inside this process. Default: `redis` as soon as a server is configured. */
+    readonly backend?: string;
+    /** Name or address of the server. Default: 127.0.0.1. */
+    readonly host?: string;
+    /** Default: 6379. */
+    readonly port?: number;
+    readonly username?: string;
+    readonly password?: string;
+    /** Number of the logical database. Default: 0. */
+    readonly database?: number;
+    /** `redis://[user[:password]@]host[:port][/database]`, instead of the single settings; those win over its parts. */
+    readonly url?: string;
+    /** Path of a unix socket, instead of host and port. */
+    readonly unixSocket?: string;
+    /** Seconds, to connect and for an answer. Default: 5. */
+    readonly timeout?: number;
+    /** How the server's administrator sees this connection. */
+    readonly clientName?: string;
+    /** Bound of each queue, in messages. Default: 10000. */
+    readonly queueMessages?: number;
+    /** Bound of each queue, in bytes. Default: 64 MiB. */
+    readonly queueBytes?: number;
+    /** Longest message that Publish accepts. Default: 1 MiB. */
+    readonly maxPayloadBytes?: number;
+    /** Names this server in the events it publishes. Default: its port. */
+    readonly serverId?: string;
+    /** The least important lines that are still printed. Default: `info`. */
+    readonly logLevel?: LogLevelName;
+}
+
+export type SettingKey = keyof ConfigOptions;
+
+/** Checked settings of one source. */
+export type Layer = { -readonly [Key in SettingKey]?: ConfigOptions[Key] };
+
+/**
+ * One setting: where its value comes from and what it must be.
+ * @noSelf
+ */
+export interface Setting {
+    readonly key: SettingKey;
+    /** Its name in the environment and in .env. */
+    readonly variable: string;
+    readonly type: "string" | "number";
+    /** Completes "… expected". */
+    readonly expected: string;
+    /** Whether a value of the right type is good. */
+    readonly accepts: (value: never) => boolean;
+    /** Its value may never be shown. */
+    readonly secret?: true;
+}
+
+// The native module keeps to the same bounds.
+const LEAST_TIMEOUT_SECONDS = 0.05;
+const LARGEST_PORT = 65535;
+const LARGEST_DATABASE = 1000000;
+const LARGEST_QUEUE_MESSAGES = 1000000;
+const LARGEST_QUEUE_BYTES = 1073741824;
+const LARGEST_PAYLOAD_BYTES = 67108864;
+
+function text(key: SettingKey, variable: string, pattern: string, expected: string): Setting {
+    return {
+        key,
+        variable,
+        type: "string",
+        expected,
+        accepts: (value: string) => {
+            const [found] = string.match(value, pattern);
+            return found !== undefined;
+        },
+    };
+}
+
+function whole(key: SettingKey, variable: string, least: number, largest: number): Setting {
+    return {
+        key,
+        variable,
+        type: "number",
+        expected: `whole number from ${tostring(least)} to ${string.format("%d", largest)}`,
+        accepts: (value: number) => value % 1 === 0 && value >= least && value <= largest,
+    };
+}
+
+function isLogLevel(value: string): boolean {
+    for (const name of LOG_LEVEL_NAMES) {
+        if (name === value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Every setting there is, in the order in which problems are reported. */
+export const SETTINGS: readonly Setting[] = [
+    text("backend", "REALTIME_BACKEND", "^[%w_%-]+$", "name of a backend"),
+    {
+        key: "url",
+        variable: "REDIS_URL",
+        type: "string",
+        expected: "redis://[user[:password]@]host[:port][/database]",
+        // What is wrong with a URL is found, and said without its password, where it is taken apart.
+        accepts: () => true,
+        secret: true,
+    },
+    text("host", "REDIS_HOST", "^[^%s%c]+$", "host name or address"),
+    whole("port", "REDIS_PORT", 1, LARGEST_PORT),
+    text("username", "REDIS_USERNAME", "^[^%c]+$", "user name"),
+    { key: "password", variable: "REDIS_PASSWORD", type: "string", expected: "string", accepts: () => true, secret: true },
+    whole("database", "REDIS_DATABASE", 0, LARGEST_DATABASE),
+    text("unixSocket", "REDIS_SOCKET", "^[^%c]+$", "path of a unix socket"),
+    {
+        key: "timeout",
+        variable: "REDIS_TIMEOUT",
+        type: "number",
+        expected: `seconds from ${tostring(LEAST_TIMEOUT_SECONDS)} to ${tostring(Limit.MaxTimeoutSeconds)}`,
+        accepts: (value: number) => value >= LEAST_TIMEOUT_SECONDS && value <= Limit.MaxTimeoutSeconds,
+    },
+    text("clientName", "REDIS_CLIENT_NAME", "^[!-~]+$", "name without spaces"),
+    whole("queueMessages", "REALTIME_QUEUE_MESSAGES", 1, LARGEST_QUEUE_MESSAGES),
+    whole("queueBytes", "REALTIME_QUEUE_BYTES", 1, LARGEST_QUEUE_BYTES),
+    whole("maxPayloadBytes", "REALTIME_MAX_PAYLOAD_BYTES", 1, LARGEST_PAYLOAD_BYTES),
+    text("serverId", "REALTIME_SERVER_ID", "^[%w%-%._~]+$", "name of letters, digits and - . _ ~"),
+    {
+        key: "logLevel",
+        variable: "REALTIME_LOG_LEVEL",
+        type: "string",
+        expected: table.concat(LOG_LEVEL_NAMES, ", "),
+        accepts: isLogLevel,
+    },
+];
+
+/** What was found instead, as far as it may be shown. */
+function describeValue(setting: Setting, value: unknown): string {
+    if (setting.secret === true || (typeof value !== "string" && typeof value !== "number")) {
+        return type(value);
+    }
+    return typeof value === "string" ? `'${value}'` : tostring(value);
+}
+
+/**
+ * Stores a value in a layer after checking it.
+ * @param label how the user knows the setting: `port`, or `REDIS_PORT in the environment`
+ * @returns what is wrong; empty for nothing
+ */
+export function setChecked(layer: Layer, setting: Setting, label: string, value: unknown): string {
+    // An empty password is no password: Redis has none that is empty.
+    if (setting.key === "password" && value === "") {
+        return "";
+    }
+    if (type(value) !== setting.type || !setting.accepts(value as never)) {
+        return `${label}: ${setting.expected} expected, got ${describeValue(setting, value)}`;
+    }
+    (layer as Record<string, unknown>)[setting.key] = value;
+    return "";
+}
+
+/** The same for a value that is text in its source. Empty text is the same as no setting at all. */
+export function setFromText(layer: Layer, setting: Setting, label: string, value: string): string {
+    if (value === "") {
+        return "";
+    }
+    if (setting.type === "string") {
+        return setChecked(layer, setting, label, value);
+    }
+    const [isDecimal] = string.match(value, "^%-?%d*%.?%d+$");
+    const number = isDecimal === undefined ? undefined : tonumber(value);
+    return setChecked(layer, setting, label, number ?? value);
+}

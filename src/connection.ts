@@ -1,0 +1,122 @@
+import { badArgument } from "./arguments";
+import { applyConfig, Config } from "./config/config";
+import { ErrorNumber, STATE_NAMES, type StateName, StateNumber } from "./native/contract";
+import { native, nativeFailure } from "./native/handshake";
+import type { NativeAnswer } from "./native/module";
+import { reportError } from "./log";
+import { createError, failed, type RealtimeError, type Result } from "./result";
+import { state } from "./state";
+import type { StateCallback, StateListener, Subscription } from "./subscription";
+
+/** Configures the module anew and starts to connect. */
+function start(callback?: NativeAnswer<undefined>): Result<undefined> {
+    const [configured, failure] = applyConfig();
+    if (!configured) {
+        return $multi(false as const, failure);
+    }
+    const [ok, errorNumber, detail] = native.Connect(callback);
+    if (!ok) {
+        return failed(errorNumber, detail);
+    }
+    return $multi(true as const, undefined);
+}
+
+/** See Realtime.Connect. */
+export function Connect(host?: unknown, port?: unknown, password?: unknown, timeout?: unknown): Result<undefined> {
+    if (host !== undefined || port !== undefined || password !== undefined || timeout !== undefined) {
+        const [configured, failure] = Config(host, port, password, timeout);
+        if (!configured) {
+            return $multi(false as const, failure);
+        }
+    }
+    const [started, failure] = start();
+    if (!started) {
+        return $multi(false as const, failure);
+    }
+    const [ok, errorNumber, detail] = native.WaitForConnect();
+    if (!ok) {
+        return failed(errorNumber, detail);
+    }
+    return $multi(true as const, undefined);
+}
+
+/** See Realtime.ConnectAsync. */
+export function ConnectAsync(callback?: unknown): Result<undefined> {
+    if (callback === undefined) {
+        return start();
+    }
+    if (typeof callback !== "function") {
+        badArgument(1, "ConnectAsync", "callback", "function", callback);
+    }
+    const answer = callback as (ok: boolean, failure?: RealtimeError) => void;
+    return start((ok, errorNumber, detail) => {
+        if (ok) {
+            answer(true);
+        } else {
+            answer(false, createError(errorNumber ?? ErrorNumber.Internal, detail));
+        }
+    });
+}
+
+/** See Realtime.Disconnect. */
+export function Disconnect(flushSeconds?: unknown): Result<undefined> {
+    if (flushSeconds !== undefined && typeof flushSeconds !== "number") {
+        badArgument(1, "Disconnect", "flushSeconds", "number", flushSeconds);
+    }
+    const seconds = flushSeconds;
+    // Written so that NaN, which fails every comparison, is refused.
+    if (seconds !== undefined && !(seconds >= 0)) {
+        return failed(ErrorNumber.InvalidArgument, "flushSeconds: seconds from 0 expected");
+    }
+    const [ok, errorNumber, detail] = native.Disconnect(seconds);
+    if (!ok) {
+        return failed(errorNumber, detail);
+    }
+    return $multi(true as const, undefined);
+}
+
+/** See Realtime.IsConnected. */
+export function IsConnected(): boolean {
+    return native.GetState() === StateNumber.Connected;
+}
+
+function stateName(number: StateNumber): StateName {
+    return STATE_NAMES[number] ?? "disconnected";
+}
+
+/** See Realtime.GetState. */
+export function GetState(): StateName {
+    return stateName(native.GetState());
+}
+
+/** See Realtime.OnStateChange. */
+export function OnStateChange(callback: unknown): Result<Subscription> {
+    if (typeof callback !== "function") {
+        badArgument(1, "OnStateChange", "callback", "function", callback);
+    }
+    if (nativeFailure !== undefined) {
+        return $multi(false as const, nativeFailure);
+    }
+    state.lastListener += 1;
+    const number = state.lastListener;
+    const listener: StateListener = {
+        kind: "state",
+        name: "OnStateChange",
+        number,
+        callback: callback as StateCallback,
+    };
+    state.listeners.set(number, listener);
+    return $multi(true as const, listener);
+}
+
+/** Tells every listener, each protected from the errors of the others. */
+export function announceState(newState: StateNumber, oldState: StateNumber): void {
+    // A listener may add listeners, and a table must not grow while it is walked.
+    const listeners: StateListener[] = [];
+    for (const [, listener] of state.listeners) {
+        listeners[listeners.length] = listener;
+    }
+    for (const listener of listeners) {
+        xpcall(listener.callback, reportError, stateName(newState), stateName(oldState));
+    }
+}

@@ -1,0 +1,177 @@
+import { badArgument } from "./arguments";
+import { createReceiver } from "./events/receive";
+import { eventNames, findEvent } from "./events/registry";
+import { ErrorNumber, type Stats, SubscriptionKind } from "./native/contract";
+import { native } from "./native/handshake";
+import type { RawCallback } from "./native/module";
+import { createError, failed, type RealtimeError, type Result } from "./result";
+import { state } from "./state";
+import type { StateListener, Subscription } from "./subscription";
+
+/** See Realtime.Publish. */
+export function Publish(channel: unknown, message: unknown, callback?: unknown): Result<undefined> {
+    if (typeof channel !== "string") {
+        badArgument(1, "Publish", "channel", "string", channel);
+    }
+    if (typeof message !== "string") {
+        badArgument(2, "Publish", "message", "string", message);
+    }
+    if (callback === undefined) {
+        const [ok, errorNumber, detail] = native.Publish(channel, message);
+        if (ok) {
+            return $multi(true as const, undefined);
+        }
+        return failed(errorNumber, detail);
+    }
+    if (typeof callback !== "function") {
+        badArgument(3, "Publish", "callback", "function", callback);
+    }
+    const answer = callback as (ok: boolean, value: number | RealtimeError) => void;
+    const [ok, errorNumber, detail] = native.Publish(channel, message, (published, value, valueDetail) => {
+        if (published) {
+            answer(true, value);
+        } else {
+            answer(false, createError(value, valueDetail));
+        }
+    });
+    if (ok) {
+        return $multi(true as const, undefined);
+    }
+    return failed(errorNumber, detail);
+}
+
+function remember(kind: Subscription["kind"], name: string, number: number, callback: unknown): Subscription {
+    const subscription: Subscription = { kind, name, number, callback };
+    state.subscriptions.set(number, subscription);
+    return subscription;
+}
+
+/** See Realtime.Subscribe. The module calls the function itself: nothing of ours stands between. */
+export function Subscribe(channel: unknown, callback: unknown): Result<Subscription> {
+    if (typeof channel !== "string") {
+        badArgument(1, "Subscribe", "channel", "string", channel);
+    }
+    if (typeof callback !== "function") {
+        badArgument(2, "Subscribe", "callback", "function", callback);
+    }
+    const [ok, value, detail] = native.Subscribe(SubscriptionKind.Channel, channel, callback as RawCallback);
+    if (!ok) {
+        return failed(value, detail);
+    }
+    return $multi(true as const, remember("channel", channel, value, callback));
+}
+
+/** See Realtime.SubscribePattern. */
+export function SubscribePattern(pattern: unknown, callback: unknown): Result<Subscription> {
+    if (typeof pattern !== "string") {
+        badArgument(1, "SubscribePattern", "pattern", "string", pattern);
+    }
+    if (typeof callback !== "function") {
+        badArgument(2, "SubscribePattern", "callback", "function", callback);
+    }
+    const [ok, value, detail] = native.Subscribe(SubscriptionKind.Pattern, pattern, callback as RawCallback);
+    if (!ok) {
+        return failed(value, detail);
+    }
+    return $multi(true as const, remember("pattern", pattern, value, callback));
+}
+
+/** See Realtime.On. */
+export function On(name: unknown, callback: unknown): Result<Subscription> {
+    if (typeof name !== "string") {
+        badArgument(1, "On", "name", "string", name);
+    }
+    if (typeof callback !== "function") {
+        badArgument(2, "On", "callback", "function", callback);
+    }
+    const event = findEvent(name);
+    if (event === undefined) {
+        return failed(ErrorNumber.UnknownEvent, `'${name}'; there are ${eventNames()}`);
+    }
+    if (event.failure !== undefined) {
+        return $multi(false as const, event.failure);
+    }
+    const receiver = createReceiver(event, callback as (event: unknown) => void);
+    const [ok, value, detail] = native.SubscribeEvent(event.number, receiver);
+    if (!ok) {
+        return failed(value, detail);
+    }
+    return $multi(true as const, remember("event", name, value, callback));
+}
+
+/** Ends one subscription. */
+function end(subscription: Subscription): Result<number> {
+    if (subscription.kind === "state") {
+        const { number } = subscription;
+        if (state.listeners.get(number) !== (subscription as StateListener)) {
+            return failed(ErrorNumber.UnknownSubscription);
+        }
+        state.listeners.delete(number);
+        return $multi(true as const, 1);
+    }
+    if (state.subscriptions.get(subscription.number) !== subscription) {
+        return failed(ErrorNumber.UnknownSubscription, subscription.name);
+    }
+    state.subscriptions.delete(subscription.number);
+    const [ok, errorNumber, detail] = native.Unsubscribe(subscription.number);
+    if (!ok) {
+        return failed(errorNumber, detail);
+    }
+    return $multi(true as const, 1);
+}
+
+/** Ends all subscriptions of a name, or only those with a callback. */
+function endAll(name: string, callback: unknown): Result<number> {
+    const found: Subscription[] = [];
+    for (const [, subscription] of state.subscriptions) {
+        if (subscription.name === name && (callback === undefined || subscription.callback === callback)) {
+            found[found.length] = subscription;
+        }
+    }
+    if (found.length === 0) {
+        return failed(ErrorNumber.UnknownSubscription, `nothing is subscribed to '${name}'`);
+    }
+    let ended = 0;
+    for (const subscription of found) {
+        const [ok, value] = end(subscription);
+        if (!ok) {
+            return $multi(false as const, value);
+        }
+        ended += value;
+    }
+    return $multi(true as const, ended);
+}
+
+/** See Realtime.Unsubscribe. */
+export function Unsubscribe(subscription: unknown, callback?: unknown): Result<number> {
+    if (callback !== undefined && typeof callback !== "function") {
+        badArgument(2, "Unsubscribe", "callback", "function", callback);
+    }
+    if (typeof subscription === "string") {
+        return endAll(subscription, callback);
+    }
+    if (typeof subscription !== "object") {
+        badArgument(1, "Unsubscribe", "subscription", "handle or channel name", subscription);
+    }
+    const handle = subscription as Partial<Subscription>;
+    if (typeof handle.number !== "number") {
+        return failed(ErrorNumber.UnknownSubscription, "not a handle that Subscribe, SubscribePattern or On returned");
+    }
+    return end(handle as Subscription);
+}
+
+/** See Realtime.ProcessEvents. */
+export function ProcessEvents(maxEvents?: unknown, maxMilliseconds?: unknown): number {
+    if (maxEvents !== undefined && typeof maxEvents !== "number") {
+        badArgument(1, "ProcessEvents", "maxEvents", "number", maxEvents);
+    }
+    if (maxMilliseconds !== undefined && typeof maxMilliseconds !== "number") {
+        badArgument(2, "ProcessEvents", "maxMilliseconds", "number", maxMilliseconds);
+    }
+    return native.ProcessEvents(maxEvents, maxMilliseconds);
+}
+
+/** See Realtime.GetStats. */
+export function GetStats(): Stats {
+    return native.GetStats();
+}

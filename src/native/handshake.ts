@@ -1,0 +1,102 @@
+import { logLine } from "../log";
+import { createError, type RealtimeError } from "../result";
+import { createAbsentModule } from "./absent";
+import { ABI, ErrorNumber, FUNCTION_NAMES, LogLevel, MODULE_NAME, VERSION } from "./contract";
+import type { NativeModule } from "./module";
+
+type OpenResult = LuaMultiReturn<[NativeModule, RealtimeError | undefined]>;
+
+const BINARY_FOLDER = "garrysmod/lua/bin";
+const ADDON_FOLDER = "garrysmod/addons/realtime";
+
+/** The file that this server would load: `gmsv_realtime_core_linux64.dll` and the like. */
+function binaryFile(): string {
+    const is64 = jit.arch === "x64";
+    let suffix = is64 ? "win64" : "win32";
+    if (jit.os === "Linux") {
+        suffix = is64 ? "linux64" : "linux";
+    } else if (jit.os === "OSX") {
+        suffix = is64 ? "osx64" : "osx";
+    }
+    return `gmsv_${MODULE_NAME}_${suffix}.dll`;
+}
+
+/** The first line only, so that the console gets one line for one problem. */
+function firstLine(text: unknown): string {
+    const [line] = string.match(tostring(text), "^[^\r\n]*");
+    return line ?? "";
+}
+
+function isLoaded(): boolean {
+    return _G.realtime_core !== undefined;
+}
+
+/** @returns an empty string when the module's table is there, else what to do */
+function load(): string {
+    if (isLoaded()) {
+        return "";
+    }
+    const isInstalled = _G.util?.IsBinaryModuleInstalled;
+    const missing = `put ${binaryFile()} of release ${VERSION} into ${BINARY_FOLDER} and change the map`;
+    if (isInstalled !== undefined && !isInstalled(MODULE_NAME)) {
+        return missing;
+    }
+    const [ok, failure] = pcall(_G.require, MODULE_NAME);
+    if (isLoaded()) {
+        return "";
+    }
+    if (isInstalled === undefined) {
+        return missing;
+    }
+    const reason = ok ? "it published nothing" : firstLine(failure);
+    return `${BINARY_FOLDER}/${binaryFile()} is there but does not load (${reason})`;
+}
+
+/** @returns an empty string when module and bundle belong together, else which one to replace */
+function compare(module: NativeModule): string {
+    const versions =
+        `the binary is ${tostring(module.VERSION)} (ABI ${tostring(module.ABI)}), ` +
+        `the Lua addon is ${VERSION} (ABI ${tostring(ABI)})`;
+    const replaceBinary = `${versions}; replace ${BINARY_FOLDER}/${binaryFile()} by that of release ${VERSION}`;
+    if (module.ABI !== ABI) {
+        const isNewer = typeof module.ABI === "number" && module.ABI > ABI;
+        return isNewer
+            ? `${versions}; replace ${ADDON_FOLDER} by that of release ${tostring(module.VERSION)}`
+            : replaceBinary;
+    }
+    for (const name of FUNCTION_NAMES) {
+        if (typeof (module as unknown as Record<string, unknown>)[name] !== "function") {
+            return `${replaceBinary}: it lacks ${name}`;
+        }
+    }
+    return "";
+}
+
+function refuse(errorNumber: ErrorNumber, detail: string): OpenResult {
+    const failure = createError(errorNumber, detail);
+    logLine(LogLevel.Error, failure.message);
+    return $multi(createAbsentModule(errorNumber, detail), failure);
+}
+
+/** Loads and checks the binary module; what cannot be used costs one line in the console and nothing else. */
+function openNative(): OpenResult {
+    const missing = load();
+    if (missing !== "") {
+        return refuse(ErrorNumber.BinaryMissing, missing);
+    }
+    const module = _G.realtime_core as NativeModule;
+    const mismatch =
+        typeof module === "object" ? compare(module) : `the global ${MODULE_NAME} is not the module's table`;
+    if (mismatch !== "") {
+        return refuse(ErrorNumber.BinaryMismatch, mismatch);
+    }
+    return $multi(module, undefined);
+}
+
+const [module, failure] = openNative();
+
+/** The binary module, or what stands in for it. */
+export const native: NativeModule = module;
+
+/** Why the binary module cannot be used; undefined when it can. */
+export const nativeFailure: RealtimeError | undefined = failure;

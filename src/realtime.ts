@@ -1,0 +1,69 @@
+import type { Realtime } from "./api";
+import { Config, GetConfig } from "./config/config";
+import {
+    announceState,
+    Connect,
+    ConnectAsync,
+    Disconnect,
+    GetState,
+    IsConnected,
+    OnStateChange,
+} from "./connection";
+import { startDriver } from "./dispatch/driver";
+import { DefineEvent, Emit } from "./events/custom";
+import { chatMessage, playerDeath, playerSpawn, playerTakeDamage, roundEnd, roundStart } from "./events/definitions";
+import { createPublish2, createPublish3 } from "./events/publish";
+import { restoreEvents } from "./events/registry";
+import { logLine, reportError } from "./log";
+import {
+    GetStats,
+    On,
+    ProcessEvents,
+    Publish,
+    Subscribe,
+    SubscribePattern,
+    Unsubscribe,
+} from "./messages";
+import { VERSION } from "./native/contract";
+import { native } from "./native/handshake";
+import { published, state } from "./state";
+
+const api: Realtime = {
+    VERSION,
+    Config,
+    GetConfig,
+    Connect,
+    ConnectAsync,
+    Disconnect,
+    IsConnected,
+    GetState,
+    OnStateChange,
+    Publish,
+    PlayerSpawn: createPublish3(playerSpawn),
+    PlayerDeath: createPublish3(playerDeath),
+    ChatMessage: createPublish2(chatMessage),
+    PlayerTakeDamage: createPublish3(playerTakeDamage),
+    RoundStart: createPublish2(roundStart),
+    RoundEnd: createPublish2(roundEnd),
+    DefineEvent,
+    Emit,
+    Subscribe,
+    SubscribePattern,
+    On,
+    Unsubscribe,
+    ProcessEvents,
+    GetStats,
+};
+
+restoreEvents();
+native.SetHandlers(reportError, announceState, logLine);
+
+// The table of an earlier run stays the same table: others may have kept it in a local.
+const target = published as Record<string, unknown>;
+for (const [name, value] of pairs(api)) {
+    target[name as string] = value;
+}
+target["_state"] = state;
+_G.realtime = published;
+
+startDriver();

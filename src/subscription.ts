@@ -1,0 +1,19 @@
+/** @noSelfInFile */
+import type { StateName } from "./native/contract";
+
+/** What Subscribe, SubscribePattern, On and OnStateChange give back: keep it to unsubscribe. */
+export interface Subscription {
+    readonly kind: "channel" | "pattern" | "event" | "state";
+    /** The channel, pattern or event name. */
+    readonly name: string;
+    readonly number: number;
+    /** The caller's own function, which Unsubscribe compares with. */
+    readonly callback: unknown;
+}
+
+/** Called when the connection's state changed. */
+export type StateCallback = (newState: StateName, oldState: StateName) => void;
+
+export interface StateListener extends Subscription {
+    readonly callback: StateCallback;
+}

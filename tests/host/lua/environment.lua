@@ -1,0 +1,63 @@
+-- Which globals there are, and which there must not be.
+local check = include("check.lua")
+
+check.run(function()
+    for _, name in ipairs({ "io", "package", "ffi", "loadfile", "dofile", "GM" }) do
+        check.equal(_G[name], nil, name)
+    end
+    local names = {}
+    for name in pairs(os) do names[#names + 1] = name end
+    table.sort(names)
+    check.equal(table.concat(names, " "), "clock date difftime time", "os")
+    check.equal(bit.bxor(5, 1), 4, "bit")
+    check.equal(jit.status(), true, "jit")
+
+    check.equal(SERVER, true)
+    check.equal(CLIENT, false)
+    check.equal(type(VERSION), "number")
+    check.equal(game.GetMap(), "gm_selftest", "map")
+    check.equal(game.IsDedicated(), true)
+    check.equal(game.SinglePlayer(), false)
+    check.equal(type(game.MaxPlayers()), "number")
+    check.equal(game.GetIPAddress(), "0.0.0.0:27015")
+    check.equal(GetHostName(), "gmod-host")
+    check.equal(#player.GetAll(), 0)
+    check.list(host.Args(), { "one", "--two" }, "host.Args")
+    check.equal(math.abs(engine.TickInterval() - 0.01) < 1e-9, true, "TickInterval")
+
+    check.equal(table.Count({ 1, 2, a = 3 }), 3)
+    check.equal(table.IsEmpty({}), true)
+    check.equal(table.HasValue({ "a" }, "a"), true)
+    local original = { inner = { 1 }, at = Vector(1, 2, 3) }
+    local copy = table.Copy(original)
+    copy.inner[1], copy.at.x = 2, 9
+    check.equal(original.inner[1], 1, "table.Copy is deep")
+    check.equal(original.at.x, 1, "table.Copy copies vectors")
+    check.list(string.Explode(",", "a,,b"), { "a", "", "b" }, "Explode")
+    check.list(string.Split("a.b", "."), { "a", "b" }, "Split is plain")
+    check.list(string.Explode("%d", "a1b2c", true), { "a", "b", "c" }, "Explode with a pattern")
+    check.equal(string.StartWith("abc", "ab") and ("abc"):StartsWith("ab") and ("abc"):EndsWith("bc"), true)
+    check.equal(("abc"):EndsWith("ab"), false)
+    check.equal(string.Trim("  a b \n"), "a b")
+    check.equal(string.Trim("..a..", "."), "a")
+    check.equal(("abc")[2], "b", "string index")
+    check.equal(math.Round(2.456, 2), 2.46)
+    check.equal(math.Clamp(5, 0, 3), 3)
+    check.equal(IsValid(nil) or IsValid(NULL) or IsValid({}), false)
+    check.equal(IsValid({ IsValid = function() return true end }), true)
+    check.equal(type(NULL), "Entity")
+    check.equal(isentity(NULL) and isstring("") and isnumber(0) and istable({}) and isfunction(print) and isbool(false), true)
+    check.equal(IsColor(Color(1, 2, 3)) and not IsColor({}), true)
+    check.equal(TypeID(nil) .. TypeID(true) .. TypeID(1) .. TypeID("") .. TypeID({}) .. TypeID(print), "013456")
+    check.equal(TypeID(coroutine.create(print)), TYPE_THREAD)
+    check.raises("value expected", type)
+
+    local first = SysTime()
+    check.equal(SysTime() > first, true, "SysTime advances within a frame")
+    local tick, current, real = engine.TickCount(), CurTime(), RealTime()
+    check.equal(CurTime(), current, "CurTime stands within a frame")
+    check.frame()
+    check.equal(engine.TickCount(), tick + 1, "TickCount")
+    check.equal(CurTime() > current and RealTime() > real, true, "CurTime and RealTime advance")
+    check.equal(math.abs(CurTime() - current - FrameTime()) < 1e-9, true, "FrameTime")
+end)

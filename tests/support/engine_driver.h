@@ -1,0 +1,96 @@
+// Drives an Engine as a game server would: frame after frame, until something has happened.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/engine.h"
+
+namespace realtime::test {
+
+class EngineDriver final : private IDelivery {
+  public:
+    explicit EngineDriver(Options options) : engine(BackendList()) {
+        const Result<void> configured = engine.Configure(std::move(options));
+        REQUIRE(configured.IsOk());
+    }
+
+    /// One frame after the other until `done`; false after ten seconds.
+    bool Until(const std::function<bool()>& done) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (!done()) {
+            if (std::chrono::steady_clock::now() > deadline) {
+                return false;
+            }
+            engine.Process(Budget{}, *this);
+            CheckSums();
+            std::this_thread::yield();
+        }
+        return true;
+    }
+
+    bool UntilState(State state) {
+        return Until([this, state] { return engine.GetState() == state; });
+    }
+
+    bool Connect() { return engine.Connect().IsOk() && engine.WaitForConnect().IsOk(); }
+
+    SubscriptionId Subscribe(SubscriptionKind kind, const std::string& name) {
+        Result<SubscriptionId> id = engine.Subscribe(Topic{kind, name});
+        REQUIRE(id.IsOk());
+        return id.Value();
+    }
+
+    std::uint64_t Publish(const std::string& channel, const std::string& payload) {
+        Result<std::uint64_t> id = engine.Publish(channel, payload, true);
+        REQUIRE_MESSAGE(id.IsOk(), Describe(id.Error()));
+        return id.Value();
+    }
+
+    /// Both equations hold at every look.
+    void CheckSums() const {
+        const StatsValues stats = engine.Stats();
+        REQUIRE(stats.sent == stats.published + stats.failed + stats.unknown + stats.pending);
+        REQUIRE(stats.received == stats.delivered + stats.dropped + stats.queued);
+    }
+
+    /// Tells the answers that Engine::Close left.
+    void AnswerAll() { engine.AnswerAll(*this); }
+
+    [[nodiscard]] bool Logged(const std::string& part) const {
+        for (const LogLine& line : log) {
+            if (line.text.find(part) != std::string::npos) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    struct Delivered {
+        SubscriptionId subscription;
+        InboundMessage message;
+    };
+    std::vector<Delivered> delivered;
+    std::map<std::uint64_t, std::vector<Outcome>> answers;
+    std::vector<StateChange> changes;
+    std::vector<LogLine> log;
+    std::vector<Result<void>> attempts;
+    Engine engine;
+
+  private:
+    void Deliver(SubscriptionId subscription, const InboundMessage& message) override {
+        delivered.push_back(Delivered{subscription, message});
+    }
+    void Answer(const Outcome& outcome) override { answers[outcome.id].push_back(outcome); }
+    void Attempted(std::uint64_t /*attempt*/, const Result<void>& result) override { attempts.push_back(result); }
+    void Changed(const StateChange& change) override { changes.push_back(change); }
+    void Log(const LogLine& line) override { log.push_back(line); }
+};
+
+}  // namespace realtime::test

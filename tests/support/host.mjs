@@ -1,0 +1,112 @@
+// Runs the shipped tree in the headless server for a test, and lets the two talk: a line that the Lua side prints as
+// `@@ name words...` is a mark here (see tests/host/e2e/lua/e2e.lua).
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { privateTree, root, spawnHost } from '../../scripts/headless.mjs';
+
+const MARK = /^.*?@@ (\S+) ?(.*)$/;
+const HOST_SECONDS = 60;
+const DEADLINE_MS = 90_000;
+export const e2eFolder = join(root, 'tests/host/e2e');
+
+export class HostRun {
+  lines = [];
+  marks = [];
+  #child;
+  #waiting = new Set();
+
+  constructor(child) {
+    this.#child = child;
+    const deadline = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => this.#take(line));
+    }
+    this.ended = new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code, signal) => {
+        clearTimeout(deadline);
+        this.code = code;
+        this.signal = signal;
+        for (const waiter of this.#waiting) {
+          waiter.reject(new Error(`the host ended (${code ?? signal}) before "${waiter.name}":\n${this.output}`));
+        }
+        this.#waiting.clear();
+        resolve(this);
+      });
+    });
+  }
+
+  get output() {
+    return this.lines.join('\n');
+  }
+
+  #take(line) {
+    this.lines.push(line);
+    const match = MARK.exec(line);
+    if (match === null) {
+      return;
+    }
+    const mark = { name: match[1], words: match[2] === '' ? [] : match[2].split(' ') };
+    this.marks.push(mark);
+    for (const waiter of this.#waiting) {
+      if (waiter.name === mark.name) {
+        this.#waiting.delete(waiter);
+        waiter.resolve(mark.words);
+      }
+    }
+  }
+
+  /** The words of the next mark of that name; rejects with the whole output when the host ends before. */
+  next(name) {
+    return new Promise((resolve, reject) => this.#waiting.add({ name, resolve, reject }));
+  }
+
+  /** The words of the last mark of that name. */
+  last(name) {
+    return this.marks.findLast((mark) => mark.name === name)?.words;
+  }
+
+  /** All marks of that name. */
+  all(name) {
+    return this.marks.filter((mark) => mark.name === name).map((mark) => mark.words);
+  }
+
+  /** The statistics that the Lua side printed last. */
+  get stats() {
+    return Object.fromEntries(this.all('stat').map(([key, value]) => [key, Number(value)]));
+  }
+
+  kill() {
+    this.#child.kill('SIGKILL');
+  }
+}
+
+/** Where a server is, as e2e.lua takes it from the command line. */
+export function redisArguments({ host, port, password }) {
+  return [host, String(port), password ?? ''];
+}
+
+/**
+ * Starts a Lua file of tests/host/e2e/lua (or any absolute path) in a private copy of dist/garrysmod. `prepare(garrysmod)`
+ * may change that copy first. `redis` is handed to the script, `settings` is the environment. Everything goes away at the end of test `t`.
+ */
+export function startHost(t, script, { settings = {}, redis, tickrate, seconds = HOST_SECONDS, prepare = () => undefined } = {}) {
+  const tree = privateTree([e2eFolder]);
+  t.after(tree.remove);
+  prepare(tree.garrysmod);
+  const child = spawnHost({
+    garrysmod: tree.garrysmod,
+    script: script.startsWith('/') ? script : join(e2eFolder, 'lua', script),
+    tickrate,
+    seconds,
+    args: redis === undefined ? [] : ['--', ...redisArguments(redis)],
+    settings,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const run = new HostRun(child);
+  t.after(async () => {
+    run.kill();
+    await run.ended;
+  });
+  return run;
+}

@@ -1,0 +1,55 @@
+// Compiled, never run: `tsc -p tests/types/tsconfig.json --noEmit`.
+
+export function configuring(): void {
+    realtime.Config("redis.example.com", 6379, "secret", 5);
+    realtime.Config({ backend: "memory", logLevel: "warn" });
+    realtime.Connect("127.0.0.1", 6379);
+    // @ts-expect-error: a port is a number
+    realtime.Config("redis.example.com", "6379");
+    // @ts-expect-error: there is no such setting
+    realtime.Config({ hots: "redis.example.com" });
+    // @ts-expect-error: there is no such level
+    realtime.Config({ logLevel: "loud" });
+}
+
+export function connecting(): void {
+    realtime.ConnectAsync((ok, failure) => {
+        print(ok, failure?.code, failure?.remedy);
+    });
+    realtime.OnStateChange((newState, oldState) => {
+        const isBack: boolean = newState === "connected" && oldState === "reconnecting";
+        print(isBack);
+    });
+    const [ok, config] = realtime.GetConfig();
+    if (ok) {
+        print(config.address, config.hasPassword);
+        // @ts-expect-error: secrets are not shown
+        print(config.password);
+    }
+    // @ts-expect-error: seconds are a number
+    realtime.Disconnect("1");
+}
+
+export function raw(): void {
+    realtime.Publish("shop:sale", "bytes", (ok, receivers) => {
+        print(ok, receivers);
+    });
+    realtime.SubscribePattern("shop:*", (channel, message, pattern) => {
+        print(channel, message, pattern);
+    });
+    const callback = (channel: string): void => {
+        print(channel);
+    };
+    const [ok, handle] = realtime.Subscribe("shop:sale", callback);
+    if (ok) {
+        realtime.Unsubscribe(handle);
+    }
+    realtime.Unsubscribe("shop:sale");
+    realtime.Unsubscribe("shop:sale", callback);
+    // @ts-expect-error: a message is a string
+    realtime.Publish("shop:sale", 5);
+    // @ts-expect-error: a handle or a name
+    realtime.Unsubscribe(5);
+    // @ts-expect-error: read-only
+    realtime.VERSION = "2";
+}

@@ -1,0 +1,84 @@
+// Compiled, never run: `tsc -p tests/types/tsconfig.json --noEmit`.
+
+declare global {
+    interface RealtimeEvents {
+        BombPlanted: { readonly site: "A" | "B"; readonly seconds: number };
+    }
+}
+
+/** The arguments of a publish function are its definition's fields, in order. */
+export function publishing(place: Vector): void {
+    realtime.PlayerSpawn("Alice", 2, place);
+    realtime.PlayerSpawn("Alice", "red", { x: 1, y: 2, z: 3 });
+    realtime.PlayerDeath("Alice", "Bob", "weapon_crowbar");
+    realtime.ChatMessage("Alice", "hello");
+    realtime.PlayerTakeDamage("Alice", 12.5, "Bob");
+    realtime.RoundStart("terrortown", "ttt_minecraft");
+    realtime.RoundEnd("traitors", 3);
+
+    // @ts-expect-error: weapon is missing
+    realtime.PlayerDeath("Alice", "Bob");
+    // @ts-expect-error: one too many
+    realtime.ChatMessage("Alice", "hello", "there");
+    // @ts-expect-error: a place has three coordinates
+    realtime.PlayerSpawn("Alice", 2, { x: 1, y: 2 });
+    // @ts-expect-error: damage is a number
+    realtime.PlayerTakeDamage("Alice", "12.5", "Bob");
+    // @ts-expect-error: a name is a string
+    realtime.RoundStart(5, "ttt_minecraft");
+    // @ts-expect-error: a score is a number
+    realtime.RoundEnd("traitors", "3");
+    // @ts-expect-error: there is no such event
+    realtime.PlayerDied("Alice");
+}
+
+/** What a subscriber gets is typed by the event's name. */
+export function receiving(): void {
+    realtime.On("PlayerDeath", (event) => {
+        const name: string = event.data.victim_name;
+        const kind: "PlayerDeath" = event.name;
+        const seconds: number = event.timestamp;
+        print(name, kind, seconds);
+        // @ts-expect-error: there is no such field
+        print(event.data.victim);
+        // @ts-expect-error: what arrived is read-only
+        event.data.weapon = "none";
+    });
+    realtime.On("PlayerSpawn", (event) => {
+        const place: Vector = event.data.pos;
+        const team: string | number = event.data.team;
+        // @ts-expect-error: a team may be a name
+        const teamNumber: number = event.data.team;
+        print(place, team, teamNumber);
+    });
+    realtime.On("BombPlanted", (event) => {
+        const site: "A" | "B" = event.data.site;
+        print(site);
+    });
+    // @ts-expect-error: there is no such event
+    realtime.On("PlayerDied", () => undefined);
+    // @ts-expect-error: the callback gets one argument
+    realtime.On("PlayerDeath", (first, second) => {
+        print(first, second);
+    });
+}
+
+export function emitting(): void {
+    realtime.Emit("BombPlanted", { site: "A", seconds: 40 });
+    realtime.Emit("ChatMessage", { player_name: "Alice", message: "hello" });
+    // @ts-expect-error: there is no site C
+    realtime.Emit("BombPlanted", { site: "C", seconds: 40 });
+    // @ts-expect-error: message is missing
+    realtime.Emit("ChatMessage", { player_name: "Alice" });
+    // @ts-expect-error: there is no such event
+    realtime.Emit("PlayerDied", {});
+}
+
+export function defining(): void {
+    realtime.DefineEvent("BombPlanted", "bomb:planted", [
+        { name: "site", type: "string", maxBytes: 1 },
+        { name: "seconds", type: "number", optional: true },
+    ]);
+    // @ts-expect-error: there is no such type of field
+    realtime.DefineEvent("BombPlanted", "bomb:planted", [{ name: "site", type: "text" }]);
+}

@@ -1,0 +1,216 @@
+// The engine against a backend that does nothing by itself, so that every state can be held still.
+#include "core/engine.h"
+
+#include <doctest/doctest.h>
+
+using namespace realtime;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// What the test holds of the backend that the engine made last.
+struct Puppet {
+    IBackendHost* host = nullptr;
+    int wakes = 0;
+    int closes = 0;
+};
+
+Puppet& ThePuppet() {
+    static Puppet puppet;
+    return puppet;
+}
+
+class PuppetBackend final : public IBackend {
+  public:
+    explicit PuppetBackend(IBackendHost& host) { ThePuppet() = Puppet{&host, 0, 0}; }
+    Result<void> Open() override { return {}; }
+    void Wake() override { ++ThePuppet().wakes; }
+    void RequestClose(std::chrono::steady_clock::time_point /*flush_until*/) override { ++ThePuppet().closes; }
+};
+
+const std::vector<BackendFactory>& Puppets() {
+    static const std::vector<BackendFactory> kList{
+        {"puppet", [](const Options&) { return Result<void>(); },
+         [](const Options&, IBackendHost& host) -> std::unique_ptr<IBackend> {
+             return std::make_unique<PuppetBackend>(host);
+         }}};
+    return kList;
+}
+
+class Counter final : public IDelivery {
+  public:
+    void Deliver(SubscriptionId /*id*/, const InboundMessage& message) override { got.push_back(message.payload); }
+    void Answer(const Outcome& outcome) override { answers.push_back(outcome); }
+    void Attempted(std::uint64_t /*attempt*/, const Result<void>& result) override { attempts.push_back(result); }
+    void Changed(const StateChange& change) override { changes.push_back(change); }
+    void Log(const LogLine& line) override { log.push_back(line.text); }
+
+    std::vector<std::string> got;
+    std::vector<Outcome> answers;
+    std::vector<Result<void>> attempts;
+    std::vector<StateChange> changes;
+    std::vector<std::string> log;
+};
+
+void Arrive(const std::vector<std::string>& payloads) {
+    std::vector<InboundMessage> batch;
+    for (const std::string& payload : payloads) {
+        batch.push_back(InboundMessage{SubscriptionKind::kChannel, {}, "c", payload});
+    }
+    ThePuppet().host->OnMessages(batch);
+}
+
+}  // namespace
+
+TEST_CASE("a full inbound queue drops its oldest and counts them; the sums hold") {
+    Engine engine(Puppets());
+    Options options;
+    options.queue.messages = 3;
+    REQUIRE(engine.Configure(options).IsOk());
+    REQUIRE(engine.Subscribe({SubscriptionKind::kChannel, "c"}).IsOk());
+    REQUIRE(engine.Connect().IsOk());
+    Arrive({"1", "2", "3", "4", "5"});
+    CHECK(engine.Stats().droppedOverflow == 2);
+    CHECK(engine.Stats().queued == 3);
+    Counter counter;
+    CHECK(engine.Process({}, counter) == 3);
+    CHECK(counter.got == std::vector<std::string>{"3", "4", "5"});
+    CHECK(engine.Stats().received == 5);
+    CHECK(engine.Stats().delivered == 3);
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("Process keeps to its number of events and carries the rest over") {
+    Engine engine(Puppets());
+    REQUIRE(engine.Subscribe({SubscriptionKind::kChannel, "c"}).IsOk());
+    REQUIRE(engine.Connect().IsOk());
+    Arrive({"1", "2", "3"});
+    Counter counter;
+    CHECK(engine.Process(Budget{2, 0us}, counter) == 2);
+    CHECK(engine.Stats().queued == 1);
+    CHECK(engine.Process(Budget{2, 0us}, counter) == 1);
+    CHECK(counter.got == std::vector<std::string>{"1", "2", "3"});
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("Process keeps to its time, yet always moves on") {
+    Engine engine(Puppets());
+    REQUIRE(engine.Subscribe({SubscriptionKind::kChannel, "c"}).IsOk());
+    REQUIRE(engine.Connect().IsOk());
+    Arrive({"1", "2", "3"});
+    class Slow final : public IDelivery {
+      public:
+        void Deliver(SubscriptionId /*id*/, const InboundMessage& /*message*/) override {
+            const auto until = std::chrono::steady_clock::now() + 2ms;
+            while (std::chrono::steady_clock::now() < until) {
+            }
+        }
+        void Answer(const Outcome& /*outcome*/) override {}
+        void Attempted(std::uint64_t /*attempt*/, const Result<void>& /*result*/) override {}
+        void Changed(const StateChange& /*change*/) override {}
+        void Log(const LogLine& /*line*/) override {}
+    } slow;
+    CHECK(engine.Process(Budget{0, 1ms}, slow) == 1);
+    CHECK(engine.Process(Budget{0, 1ms}, slow) == 1);
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("what arrives for nobody is counted as unclaimed") {
+    Engine engine(Puppets());
+    const SubscriptionId id = engine.Subscribe({SubscriptionKind::kChannel, "c"}).Value();
+    REQUIRE(engine.Connect().IsOk());
+    Arrive({"1"});
+    REQUIRE(engine.Unsubscribe(id).IsOk());
+    Counter counter;
+    engine.Process({}, counter);
+    CHECK(counter.got.empty());
+    CHECK(engine.Stats().droppedUnclaimed == 1);
+    CHECK(engine.Stats().delivered == 0);
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("only the first message of a batch wakes the backend") {
+    Engine engine(Puppets());
+    REQUIRE(engine.Connect().IsOk());
+    for (int i = 0; i < 10; ++i) {
+        REQUIRE(engine.Publish("c", "m", false).IsOk());
+    }
+    CHECK(ThePuppet().wakes == 1);
+    std::deque<OutboundMessage> taken;
+    CHECK(ThePuppet().host->TakeOutbound(taken, 0) == 10);
+    REQUIRE(engine.Publish("c", "m", false).IsOk());
+    CHECK(ThePuppet().wakes == 2);
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("the bound counts what is on its way, not only what waits in the queue") {
+    Engine engine(Puppets());
+    Options options;
+    options.queue.messages = 2;
+    REQUIRE(engine.Configure(options).IsOk());
+    REQUIRE(engine.Connect().IsOk());
+    REQUIRE(engine.Publish("c", "1", true).IsOk());
+    REQUIRE(engine.Publish("c", "2", false).IsOk());
+    std::deque<OutboundMessage> taken;
+    ThePuppet().host->TakeOutbound(taken, 0);
+    CHECK(engine.Publish("c", "3", false).Error().code == ErrorCode::kQueueFull);
+    std::vector<Outcome> outcomes{{taken[0].id, true, Fate::kConfirmed, 4, {}},
+                                  {taken[1].id, false, Fate::kUnknown, 0, {}}};
+    ThePuppet().host->OnOutcomes(outcomes);
+    CHECK(engine.Publish("c", "3", false).IsOk());
+    Counter counter;
+    engine.Process({}, counter);
+    REQUIRE(counter.answers.size() == 1);
+    CHECK(counter.answers[0].receivers == 4);
+    const StatsValues stats = engine.Stats();
+    CHECK(stats.sent == 3);
+    CHECK(stats.published == 1);
+    CHECK(stats.unknown == 1);
+    CHECK(stats.pending == 1);
+    CHECK(stats.refused == 1);
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("waiting for a connect that never ends gives up at the timeout; the answer still comes once") {
+    Engine engine(Puppets());
+    Options options;
+    options.timeout = 20ms;
+    REQUIRE(engine.Configure(options).IsOk());
+    CHECK(engine.WaitForConnect().Error().code == ErrorCode::kNotConnected);
+    REQUIRE(engine.Connect().IsOk());
+    CHECK(engine.WaitForConnect().Error().code == ErrorCode::kTimeout);
+    ThePuppet().host->OnAttempt(MakeError(ErrorCode::kConnectFailed));
+    ThePuppet().host->OnAttempt({});
+    CHECK(engine.GetState() == State::kConnected);
+    Counter counter;
+    engine.Process({}, counter);
+    engine.Process({}, counter);
+    REQUIRE(counter.attempts.size() == 1);
+    CHECK(counter.attempts[0].Error().code == ErrorCode::kConnectFailed);
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("a backend that hangs cannot hold the close beyond its deadline") {
+    const auto start = std::chrono::steady_clock::now();
+    {
+        Engine engine(Puppets());
+        REQUIRE(engine.Connect().IsOk());
+    }
+    CHECK(ThePuppet().closes == 1);
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::milliseconds(limits::kCloseDeadlineMs + 200));
+}
+
+TEST_CASE("log lines below the level are not made, and those beyond the bound are counted") {
+    Engine engine(Puppets());
+    REQUIRE(engine.Connect().IsOk());
+    ThePuppet().host->OnLog(LogLevel::kDebug, "quiet");
+    for (std::int64_t i = 0; i < limits::kMaxLogLines + 5; ++i) {
+        ThePuppet().host->OnLog(LogLevel::kWarn, std::to_string(i));
+    }
+    Counter counter;
+    engine.Process({}, counter);
+    CHECK(counter.log.size() == static_cast<std::size_t>(limits::kMaxLogLines));
+    CHECK(counter.log.front() == "5");
+    CHECK(engine.Stats().droppedLogLines == 5);
+    ThePuppet().host->OnClosed();
+}

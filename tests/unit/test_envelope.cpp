@@ -1,0 +1,77 @@
+// The envelope's text and its reading, without a connection: through the module's own writer and reader.
+#include "lua/envelope.h"
+
+#include <doctest/doctest.h>
+
+#include "host/lua_base/lua_machine.h"
+
+using realtime::EventDefinition;
+
+namespace {
+
+EventDefinition Death() {
+    return EventDefinition::Make("PlayerDeath", "player:death", {"victim_name", "attacker_name", "weapon"});
+}
+
+}  // namespace
+
+TEST_CASE("times are written in UTC with milliseconds") {
+    CHECK(realtime::FormatUtc(0) == "1970-01-01T00:00:00.000Z");
+    CHECK(realtime::FormatUtc(1795428930123) == "2026-11-23T10:15:30.123Z");
+    CHECK(realtime::FormatUtc(951782400000) == "2000-02-29T00:00:00.000Z");
+    CHECK(realtime::FormatUtc(-1) == "1969-12-31T23:59:59.999Z");
+}
+
+TEST_CASE("times are read as RFC 3339 has them") {
+    double seconds = 0;
+    REQUIRE(realtime::ParseRfc3339("2026-11-23T10:15:30.123Z", seconds));
+    CHECK(seconds == doctest::Approx(1795428930.123).epsilon(1e-12));
+    REQUIRE(realtime::ParseRfc3339("2026-11-23T12:15:30+02:00", seconds));
+    CHECK(seconds == 1795428930.0);
+    for (std::int64_t day = -200000; day < 200000; day += 37) {
+        REQUIRE(realtime::ParseRfc3339(realtime::FormatUtc(day * 86400000), seconds));
+        REQUIRE(seconds == static_cast<double>(day * 86400));
+    }
+    for (const char* bad : {"", "2026-11-23", "2026-11-23T10:15:30", "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z",
+                            "2026-11-23T10:15:30.Z", "2026-11-23T10:15:30Zx", "2026-11-23T24:00:00Z"}) {
+        CHECK_FALSE(realtime::ParseRfc3339(bad, seconds));
+    }
+}
+
+TEST_CASE("an envelope has CloudEvents' keys in the documented order") {
+    host::LuaMachine machine;
+    gmod::ILuaBase& lua = machine.Base();
+    realtime::EnvelopeWriter writer("abc");
+    lua.PushString("Al\"ice");
+    lua.PushNil();
+    lua.PushString("crowbar");
+    const auto text = writer.Write(lua, Death(), 1, "/gmod/1", 0);
+    REQUIRE(text.IsOk());
+    CHECK(text.Value() == R"({"specversion":"1.0","id":"abc-1","source":"/gmod/1","type":"gmod.player.death",)"
+                          R"("time":"1970-01-01T00:00:00.000Z","datacontenttype":"application/json",)"
+                          R"("data":{"victim_name":"Al\"ice","weapon":"crowbar"}})");
+    writer.Advance();
+    CHECK(writer.Write(lua, Death(), 1, "/gmod/1", 0).Value().find("\"abc-2\"") != std::string::npos);
+    CHECK(lua.Top() == 3);
+}
+
+TEST_CASE("what is no envelope of the event is refused and leaves the stack alone") {
+    host::LuaMachine machine;
+    gmod::ILuaBase& lua = machine.Base();
+    const std::string good =
+        R"({"specversion":"1.0","id":"1","source":"s","type":"gmod.player.death","time":"1970-01-01T00:00:01Z","data":{}})";
+    REQUIRE(realtime::ReadEnvelope(lua, Death(), "player:death", good).IsOk());
+    CHECK(lua.Top() == 1);
+    lua.GetField(1, "timestamp");
+    CHECK(lua.GetNumber(-1) == 1.0);
+    lua.Pop(2);
+    for (const char* key : {"1.0", "\"1\"", "\"s\"", "gmod.player.death", "1970-01-01T00:00:01Z", "{}"}) {
+        std::string bad = good;
+        bad.replace(bad.find(key), std::string(key).size(), std::string(key) == "{}" ? "5" : "\"\"");
+        CHECK(realtime::ReadEnvelope(lua, Death(), "player:death", bad).IsErr());
+    }
+    for (const char* bad : {"", "[]", "5", "\"x\"", "{}"}) {
+        CHECK(realtime::ReadEnvelope(lua, Death(), "player:death", bad).IsErr());
+    }
+    CHECK(lua.Top() == 0);
+}
