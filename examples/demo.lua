@@ -162,11 +162,12 @@ end
 local alone = { cost = {}, latencies = {} }
 function steps.measureAlone(elapsed)
     sentAt, latencies, cost = {}, alone.latencies, alone.cost
-    for _ = 1, perFrame do
+    for _ = 1, EVENTS do
         if #cost < EVENTS then
             local before, start = #latencies, SysTime()
             publishPing()
             while #latencies == before and SysTime() - start < SPIN_SECONDS do realtime.ProcessEvents() end
+            if #latencies == before then break end -- it is late: the server's frame comes first
         end
     end
     return #cost == EVENTS or elapsed > seconds

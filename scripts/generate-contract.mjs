@@ -43,6 +43,8 @@ ${lines(items, (item) => `        case ${type}::k${pascal(item.name ?? item)}:\n
     }
     return ${result};`;
 
+const errorInfo = (error) => `ErrorInfo{${quote(error.name)}, ${quote(error.message)}, ${quote(error.remedy)}}`;
+
 const limits = Object.entries(contract.limits);
 const functions = Object.entries(contract.functions);
 
@@ -70,14 +72,15 @@ ${cppEnum(
 
 constexpr std::size_t kErrorCount = ${contract.errors.length};
 
-/// Name and text of an error code; both are literals and live for ever.
+/// Name and text of an error code, and what to do about it; all are literals and live for ever.
 struct ErrorInfo {
     const char* name;
     const char* message;
+    const char* remedy;
 };
 
 constexpr ErrorInfo ErrorInfoOf(ErrorCode code) {
-${cppSwitch("ErrorCode", 'ErrorInfo{"INTERNAL", "an internal error"}', "code", contract.errors, (error) => `ErrorInfo{${quote(error.name)}, ${quote(error.message)}}`)}
+${cppSwitch("ErrorCode", errorInfo(contract.errors.at(-1)), "code", contract.errors, errorInfo)}
 }
 
 ${cppEnum("State", "Where the connection is.", contract.states)}
@@ -89,6 +92,9 @@ ${cppSwitch("State", '"unknown"', "state", contract.states, quote)}
 ${cppEnum("LogLevel", "How much a log line matters, least first.", contract.logLevels)}
 
 ${cppEnum("SubscriptionKind", "What the name of a raw subscription means.", contract.subscriptionKinds)}
+
+/// The environment variables that Lua may read begin with one of these.
+constexpr std::array<const char*, ${contract.environmentPrefixes.length}> kEnvironmentPrefixes{{${contract.environmentPrefixes.map(quote).join(", ")}}};
 
 namespace limits {
 

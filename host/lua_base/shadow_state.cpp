@@ -33,18 +33,17 @@ lua_State* ShadowStates::Of(lua_State* real) {
     PushTable(real);
     lua_pushthread(real);
     lua_rawget(real, -2);
-    auto* block = static_cast<ShadowState*>(lua_touserdata(real, -1));
-    if (block == nullptr) {
-        lua_pop(real, 1);
-        lua_pushthread(real);
-        block = new (lua_newuserdata(real, sizeof(ShadowState))) ShadowState{};
-        Fill(*block, real);
-        lua_rawset(real, -3);
-        lua_pop(real, 1);
-        return AsState(block);
+    if (auto* known = static_cast<ShadowState*>(lua_touserdata(real, -1))) {
+        lua_pop(real, 2);
+        return AsState(known);
     }
-    lua_pop(real, 2);
-    return AsState(block);
+    lua_pop(real, 1);
+    lua_pushthread(real);
+    auto* built = new (lua_newuserdata(real, sizeof(ShadowState))) ShadowState{};
+    Fill(*built, real);
+    lua_rawset(real, -3);
+    lua_pop(real, 1);
+    return AsState(built);
 }
 
 int ShadowStates::CoroutineCount() {

@@ -17,6 +17,16 @@ std::size_t BytesOf(const InboundMessage& message) {
     return message.channel.size() + message.payload.size() + message.pattern.size();
 }
 
+/// Calls `tell` with what waits now. What `tell` itself causes waits for the next call, so that this one ends.
+template <typename T, typename Tell>
+void TellWaiting(ThreadSafeQueue<T>& queue, Tell tell) {
+    for (std::size_t left = queue.Size(); left > 0; --left) {
+        if (const std::optional<T> item = queue.TryPop()) {
+            tell(*item);
+        }
+    }
+}
+
 class FlagWhile {
   public:
     explicit FlagWhile(bool& flag) : flag_(flag) { flag_ = true; }
@@ -32,6 +42,7 @@ class FlagWhile {
 
 Engine::Engine(const std::vector<BackendFactory>& backends)
     : backends_(backends),
+      attempt_ends_(OverflowPolicy::kRefuse, QueueBounds{kMaxUntoldAttempts, kMaxQueueBytes}),
       changes_(OverflowPolicy::kDropOldest, QueueBounds{kMaxStateChanges, kMaxQueueBytes}),
       log_(OverflowPolicy::kDropOldest, QueueBounds{static_cast<std::size_t>(limits::kMaxLogLines), kMaxQueueBytes}) {}
 
@@ -109,6 +120,9 @@ Result<std::uint64_t> Engine::Connect() {
     if (factory.IsErr()) {
         return std::move(factory).Error();
     }
+    if (attempt_ends_.Size() >= kMaxUntoldAttempts) {
+        return MakeError(ErrorCode::kQueueFull, "answers to earlier Connects wait for ProcessEvents");
+    }
     queue_messages_ = options_.queue.messages;
     outbound_.Reopen(options_.queue);
     inbound_.Reopen(options_.queue);
@@ -118,9 +132,6 @@ Result<std::uint64_t> Engine::Connect() {
     std::uint64_t attempt = 0;
     {
         const MutexLock lock(mutex_);
-        if (attempt_ends_.size() >= kMaxUntoldAttempts) {
-            return MakeError(ErrorCode::kQueueFull, "answers to earlier Connects wait for ProcessEvents");
-        }
         attempt = ++attempt_;
         first_attempt_.reset();
         ChangeState(State::kConnecting);
@@ -270,24 +281,13 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
 }
 
 void Engine::DeliverNotices(IDelivery& delivery) {
-    while (const std::optional<LogLine> line = log_.TryPop()) {
-        delivery.Log(*line);
-    }
-    while (const std::optional<StateChange> change = changes_.TryPop()) {
-        delivery.Changed(*change);
-    }
+    TellWaiting(log_, [&delivery](const LogLine& line) { delivery.Log(line); });
+    TellWaiting(changes_, [&delivery](const StateChange& change) { delivery.Changed(change); });
     DeliverAttempts(delivery);
 }
 
 void Engine::DeliverAttempts(IDelivery& delivery) {
-    std::deque<AttemptEnd> ends;
-    {
-        const MutexLock lock(mutex_);
-        ends.swap(attempt_ends_);
-    }
-    for (const AttemptEnd& end : ends) {
-        delivery.Attempted(end.attempt, end.result);
-    }
+    TellWaiting(attempt_ends_, [&delivery](const AttemptEnd& end) { delivery.Attempted(end.attempt, end.result); });
 }
 
 void Engine::DeliverMessage(const InboundMessage& message, IDelivery& delivery) {
@@ -385,7 +385,7 @@ void Engine::OnAttempt(Result<void> result) {
 
 void Engine::EndAttempt(Result<void> result) {
     if (!first_attempt_.has_value()) {
-        attempt_ends_.push_back(AttemptEnd{attempt_, result});
+        (void)attempt_ends_.Push(AttemptEnd{attempt_, result});
         first_attempt_ = std::move(result);
     }
 }

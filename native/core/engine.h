@@ -146,6 +146,7 @@ class Engine final : private IBackendHost {
     ThreadSafeQueue<OutboundMessage> outbound_{OverflowPolicy::kRefuse};
     ThreadSafeQueue<InboundMessage> inbound_{OverflowPolicy::kDropOldest};
     ThreadSafeQueue<Outcome> answers_{OverflowPolicy::kRefuse};
+    ThreadSafeQueue<AttemptEnd> attempt_ends_;  // Connect starts no attempt whose end would find no room
     ThreadSafeQueue<StateChange> changes_;
     ThreadSafeQueue<LogLine> log_;
     std::atomic<State> state_{State::kDisconnected};
@@ -158,7 +159,6 @@ class Engine final : private IBackendHost {
     Condition changed_;
     std::uint64_t attempt_ REALTIME_GUARDED_BY(mutex_) = 0;                  // the latest Connect
     std::optional<Result<void>> first_attempt_ REALTIME_GUARDED_BY(mutex_);  // how it ended
-    std::deque<AttemptEnd> attempt_ends_ REALTIME_GUARDED_BY(mutex_);        // still to be told
 
     std::unique_ptr<IBackend> backend_;  // last: its thread is gone before the rest is
 };

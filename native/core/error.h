@@ -27,4 +27,9 @@ inline std::string Describe(const Error& error) {
     return text;
 }
 
+/// What Describe says, and what to do about it, as one line of a log.
+inline std::string DescribeWithRemedy(const Error& error) {
+    return Describe(error) + ". " + ErrorInfoOf(error.code).remedy;
+}
+
 }  // namespace realtime

@@ -6,6 +6,7 @@
 // Any thread may call any method. Nothing foreign runs under the lock but T's move.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -87,6 +88,9 @@ class ThreadSafeQueue {
     }
 
     std::optional<T> TryPop() {
+        if (Size() == 0) {
+            return std::nullopt;
+        }
         const MutexLock lock(mutex_);
         return PopLocked();
     }
@@ -106,6 +110,9 @@ class ThreadSafeQueue {
     /// Moves up to `most` items (0: all) to the end of `out` under one lock; gives how many.
     template <typename Container>
     std::size_t TakeBatch(Container& out, std::size_t most = 0) {
+        if (Size() == 0) {
+            return 0;
+        }
         const MutexLock lock(mutex_);
         const std::size_t count = most == 0 || most > items_.size() ? items_.size() : most;
         for (std::size_t i = 0; i < count; ++i) {
@@ -114,6 +121,7 @@ class ThreadSafeQueue {
             items_.pop_front();
         }
         taken_ += count;
+        NoteSize();
         return count;
     }
 
@@ -138,10 +146,8 @@ class ThreadSafeQueue {
         return QueueCounts{pushed_, taken_, dropped_, items_.size(), bytes_};
     }
 
-    [[nodiscard]] bool Empty() const {
-        const MutexLock lock(mutex_);
-        return items_.empty();
-    }
+    /// Without the lock: a consumer that looks every frame never meets a producer over nothing.
+    [[nodiscard]] std::size_t Size() const noexcept { return size_.load(std::memory_order_acquire); }
 
   private:
     struct Item {
@@ -166,6 +172,7 @@ class ThreadSafeQueue {
             if (!HasRoom(bytes)) {
                 ++pushed_;
                 ++dropped_;
+                NoteSize();
                 return PushResult::kQueued;
             }
         }
@@ -173,6 +180,7 @@ class ThreadSafeQueue {
         items_.push_back(Item{std::move(item), bytes});
         bytes_ += bytes;
         ++pushed_;
+        NoteSize();
         return was_empty ? PushResult::kQueuedFirst : PushResult::kQueued;
     }
 
@@ -188,10 +196,14 @@ class ThreadSafeQueue {
         std::optional<T> value(std::move(items_.front().value));
         items_.pop_front();
         ++taken_;
+        NoteSize();
         return value;
     }
 
+    void NoteSize() REALTIME_REQUIRES(mutex_) { size_.store(items_.size(), std::memory_order_release); }
+
     const OverflowPolicy policy_;
+    std::atomic<std::size_t> size_{0};  // items_.size(), as the last holder of the lock left it
     mutable Mutex mutex_;
     Condition ready_;
     std::deque<Item> items_ REALTIME_GUARDED_BY(mutex_);

@@ -1,5 +1,6 @@
 #include "lua/api.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -196,12 +197,6 @@ class Fields {
 // ---- the functions -------------------------------------------------------------------------------------------------
 
 LuaReturn Configure(const LuaCall& call) {
-    constexpr double kLeastTimeout = 0.05;
-    constexpr double kMostDatabases = 1e6;
-    constexpr double kMostQueueMessages = 1e6;
-    constexpr double kMostQueueBytes = 1024.0 * 1024 * 1024;
-    constexpr double kMostPayloadBytes = 64.0 * 1024 * 1024;
-    constexpr double kMostPort = 65535;
     Arguments arguments(call, "Configure");
     arguments.Table(1);
     if (!arguments.Ok()) {
@@ -212,16 +207,17 @@ LuaReturn Configure(const LuaCall& call) {
     int log_level = static_cast<int>(options.log_level);
     fields.Read("backend", options.backend);
     fields.Read("host", options.host);
-    fields.Read("port", options.port, 1, kMostPort);
+    fields.Read("port", options.port, 1, limits::kMaxPort);
     fields.Read("username", options.username);
     fields.Read("password", options.password);
-    fields.Read("database", options.database, 0, kMostDatabases);
+    fields.Read("database", options.database, 0, limits::kMaxDatabase);
     fields.Read("unixSocket", options.unix_socket);
     fields.Read("clientName", options.client_name);
-    fields.ReadSeconds("timeout", options.timeout, kLeastTimeout, static_cast<double>(limits::kMaxTimeoutSeconds));
-    fields.Read("queueMessages", options.queue.messages, 1, kMostQueueMessages);
-    fields.Read("queueBytes", options.queue.bytes, 1, kMostQueueBytes);
-    fields.Read("maxPayloadBytes", options.max_payload_bytes, 1, kMostPayloadBytes);
+    fields.ReadSeconds("timeout", options.timeout, limits::kMinTimeoutMs / kMsPerSecond,
+                       static_cast<double>(limits::kMaxTimeoutSeconds));
+    fields.Read("queueMessages", options.queue.messages, 1, limits::kMostQueueMessages);
+    fields.Read("queueBytes", options.queue.bytes, 1, limits::kMostQueueBytes);
+    fields.Read("maxPayloadBytes", options.max_payload_bytes, 1, limits::kMostPayloadBytes);
     fields.Read("source", options.source);
     fields.Read("logLevel", log_level, static_cast<int>(LogLevel::kDebug), static_cast<int>(LogLevel::kError));
     if (!fields.Problem().empty()) {
@@ -383,8 +379,10 @@ LuaReturn GetEnvironment(const LuaCall& call) {
     Arguments arguments(call, "GetEnvironment");
     const std::string name(arguments.String(1));
     // Other addons share this table; the process's other variables are none of their business.
-    if (arguments.Ok() && name.rfind("REDIS_", 0) != 0 && name.rfind("REALTIME_", 0) != 0) {
-        arguments.Fail(1, "a name that begins with REDIS_ or REALTIME_ expected");
+    const bool is_ours = std::any_of(kEnvironmentPrefixes.begin(), kEnvironmentPrefixes.end(),
+                                     [&name](const char* prefix) { return name.rfind(prefix, 0) == 0; });
+    if (arguments.Ok() && !is_ours) {
+        arguments.Fail(1, "the name of a setting expected");
     }
     if (!arguments.Ok()) {
         return arguments.Raise();

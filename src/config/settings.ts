@@ -54,13 +54,7 @@ export interface Setting {
     readonly secret?: true;
 }
 
-// The native module keeps to the same bounds.
-const LEAST_TIMEOUT_SECONDS = 0.05;
-const LARGEST_PORT = 65535;
-const LARGEST_DATABASE = 1000000;
-const LARGEST_QUEUE_MESSAGES = 1000000;
-const LARGEST_QUEUE_BYTES = 1073741824;
-const LARGEST_PAYLOAD_BYTES = 67108864;
+const LEAST_TIMEOUT_SECONDS = Limit.MinTimeoutMs / 1000;
 
 function text(key: SettingKey, variable: string, pattern: string, expected: string): Setting {
     return {
@@ -107,10 +101,10 @@ export const SETTINGS: readonly Setting[] = [
         secret: true,
     },
     text("host", "REDIS_HOST", "^[^%s%c]+$", "host name or address"),
-    whole("port", "REDIS_PORT", 1, LARGEST_PORT),
+    whole("port", "REDIS_PORT", 1, Limit.MaxPort),
     text("username", "REDIS_USERNAME", "^[^%c]+$", "user name"),
     { key: "password", variable: "REDIS_PASSWORD", type: "string", expected: "string", accepts: () => true, secret: true },
-    whole("database", "REDIS_DATABASE", 0, LARGEST_DATABASE),
+    whole("database", "REDIS_DATABASE", 0, Limit.MaxDatabase),
     text("unixSocket", "REDIS_SOCKET", "^[^%c]+$", "path of a unix socket"),
     {
         key: "timeout",
@@ -120,9 +114,9 @@ export const SETTINGS: readonly Setting[] = [
         accepts: (value: number) => value >= LEAST_TIMEOUT_SECONDS && value <= Limit.MaxTimeoutSeconds,
     },
     text("clientName", "REDIS_CLIENT_NAME", "^[!-~]+$", "name without spaces"),
-    whole("queueMessages", "REALTIME_QUEUE_MESSAGES", 1, LARGEST_QUEUE_MESSAGES),
-    whole("queueBytes", "REALTIME_QUEUE_BYTES", 1, LARGEST_QUEUE_BYTES),
-    whole("maxPayloadBytes", "REALTIME_MAX_PAYLOAD_BYTES", 1, LARGEST_PAYLOAD_BYTES),
+    whole("queueMessages", "REALTIME_QUEUE_MESSAGES", 1, Limit.MostQueueMessages),
+    whole("queueBytes", "REALTIME_QUEUE_BYTES", 1, Limit.MostQueueBytes),
+    whole("maxPayloadBytes", "REALTIME_MAX_PAYLOAD_BYTES", 1, Limit.MostPayloadBytes),
     text("serverId", "REALTIME_SERVER_ID", "^[%w%-%._~]+$", "name of letters, digits and - . _ ~"),
     {
         key: "logLevel",

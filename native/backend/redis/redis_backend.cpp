@@ -391,10 +391,10 @@ class RedisBackend final : public IBackend {
         resolver_.Abandon();
         publisher_.OnLost(publish_.connection, error);
         CloseBoth();
-        const std::string text = Describe(error);
+        const std::string text = DescribeWithRemedy(error);
         // The same trouble again is told only to those who want to hear everything.
         const LogLevel level = text == last_trouble_ ? LogLevel::kDebug : LogLevel::kWarn;
-        host_.OnLog(level, "[Redis] " + text + "; trying again by itself");
+        host_.OnLog(level, "[Redis] " + text);
         last_trouble_ = text;
         if (phase_ == Phase::kConnected) {
             host_.OnLost(error);

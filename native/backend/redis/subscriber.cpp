@@ -95,7 +95,8 @@ Result<void> Subscriber::OnReply(const redisReply& reply) {
         if (asked.verb == Verb::kPing) {
             return error;
         }
-        host_.OnLog(LogLevel::kError, "[Redis] \"" + asked.topic.name + "\" cannot be subscribed: " + Describe(error));
+        host_.OnLog(LogLevel::kError,
+                    "[Redis] \"" + asked.topic.name + "\" cannot be subscribed: " + DescribeWithRemedy(error));
         return {};
     }
     return OnAnswer(reply, asked.verb);
