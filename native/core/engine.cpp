@@ -10,12 +10,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kMaxStateChanges = 256;
 constexpr std::size_t kMaxUntoldAttempts = 64;
-/// Messages taken from the inbound queue under one lock; what one frame leaves over waits outside the queue's bound.
-constexpr std::size_t kTakeAtOnce = 256;
-
-std::size_t BytesOf(const InboundMessage& message) {
-    return message.channel.size() + message.payload.size() + message.pattern.size();
-}
+/// Messages taken from the inbox under one lock; what one frame leaves over waits outside the inbox's bound, and comes
+/// before everybody's turn.
+constexpr std::size_t kTakeAtOnce = 64;
 
 /// Calls `tell` with what waits now. What `tell` itself causes waits for the next call, so that this one ends.
 template <typename T, typename Tell>
@@ -104,6 +101,7 @@ Result<void> Engine::Configure(Options options) {
     if (Result<void> checked = factory.Value()->check(options); checked.IsErr()) {
         return checked;
     }
+    log_level_.store(options.log_level, std::memory_order_relaxed);
     options_ = std::move(options);
     return {};
 }
@@ -125,7 +123,7 @@ Result<std::uint64_t> Engine::Connect() {
     }
     queue_messages_ = options_.queue.messages;
     outbound_.Reopen(options_.queue);
-    inbound_.Reopen(options_.queue);
+    inbox_.SetBounds(options_.queue);
     answers_.Reopen(options_.queue);
     attempt_deadline_ = Clock::now() + options_.timeout;
     backend_ended_.store(false, std::memory_order_release);
@@ -267,21 +265,30 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
     }
 
     // One message at least in every call, so that a budget too small for one callback still moves on.
+    const TakeOrder order = fell_behind_ ? TakeOrder::kTurns : TakeOrder::kArrival;
     std::size_t handled = 0;
-    do {
-        if (taken_.empty() && inbound_.TakeBatch(taken_, kTakeAtOnce) == 0) {
+    fell_behind_ = false;
+    while (!closed_) {
+        if (taken_.empty() && inbox_.TakeBatch(taken_, kTakeAtOnce, order) == 0) {
+            break;
+        }
+        if (handled > 0 && ((budget.events > 0 && handled >= budget.events) || spent())) {
+            fell_behind_ = true;
             break;
         }
         const InboundMessage message = std::move(taken_.front());
         taken_.pop_front();
         DeliverMessage(message, delivery);
         ++handled;
-    } while ((budget.events == 0 || handled < budget.events) && !spent());
+    }
     return handled;
 }
 
 void Engine::DeliverNotices(IDelivery& delivery) {
-    TellWaiting(log_, [&delivery](const LogLine& line) { delivery.Log(line); });
+    const Clock::time_point now = Clock::now();
+    const auto tell = [&delivery](const LogLine& line) { delivery.Log(line); };
+    limiter_.TellRepeats(now, tell);
+    TellWaiting(log_, [this, now, &tell](const LogLine& line) { limiter_.Pass(line, now, tell); });
     TellWaiting(changes_, [&delivery](const StateChange& change) { delivery.Changed(change); });
     DeliverAttempts(delivery);
 }
@@ -300,7 +307,7 @@ void Engine::DeliverMessage(const InboundMessage& message, IDelivery& delivery) 
     ++delivered_;
     for (const SubscriptionId id : listeners_) {
         // An earlier callback of this very message may have ended it.
-        if (registry_.Contains(id)) {
+        if (!closed_ && registry_.Contains(id)) {
             delivery.Deliver(id, message);
         }
     }
@@ -314,7 +321,7 @@ void Engine::ReapClosedBackend() {
 
 StatsValues Engine::Stats() const {
     const LedgerColumns columns = ledger_.Columns();
-    const QueueCounts in = inbound_.Counts();
+    const QueueCounts in = inbox_.Counts();
     StatsValues stats;
     stats.sent = columns.sent;
     stats.refused = refused_;
@@ -357,7 +364,7 @@ void Engine::OnMessages(std::vector<InboundMessage>& batch) {
         bytes += message.payload.size();
     }
     bytes_received_.fetch_add(bytes, std::memory_order_relaxed);
-    inbound_.PushBatch(batch, BytesOf);
+    inbox_.PushBatch(batch);
 }
 
 void Engine::OnOutcomes(std::vector<Outcome>& batch) {
@@ -407,7 +414,7 @@ void Engine::OnClosed() {
 }
 
 void Engine::OnLog(LogLevel level, std::string line) {
-    if (level >= options_.log_level) {
+    if (level >= log_level_.load(std::memory_order_relaxed)) {
         (void)log_.Push(LogLine{level, std::move(line)});
     }
 }

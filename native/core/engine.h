@@ -15,7 +15,9 @@
 #include <vector>
 
 #include "core/backend.h"
+#include "core/inbox.h"
 #include "core/ledger.h"
+#include "core/log_limiter.h"
 #include "core/message_queue.h"
 #include "core/mutex.h"
 #include "core/options.h"
@@ -27,11 +29,6 @@ namespace realtime {
 struct StateChange {
     State from = State::kDisconnected;
     State to = State::kDisconnected;
-};
-
-struct LogLine {
-    LogLevel level = LogLevel::kInfo;
-    std::string text;
 };
 
 /// Who is told what happened, from inside Engine::Process, on the game thread, with no lock held. May call any method
@@ -90,8 +87,10 @@ class Engine final : private IBackendHost {
     Result<SubscriptionId> Subscribe(Topic topic);
     Result<void> Unsubscribe(SubscriptionId id);
 
-    /// Tells `delivery` what happened since, in order, within the budget; the rest waits for the next call. Gives the
-    /// number of messages delivered. Called from inside itself it does nothing and gives 0.
+    /// Tells `delivery` what happened since, within the budget; the rest waits for the next call. Gives the number of
+    /// messages delivered. Messages come in the order of their arrival; once a call has left some over, the next ones
+    /// take turns between topics, each topic in order, until nothing is left. Called from inside itself it does nothing
+    /// and gives 0.
     std::size_t Process(const Budget& budget, IDelivery& delivery);
 
     [[nodiscard]] const Options& CurrentOptions() const noexcept { return options_; }
@@ -129,6 +128,8 @@ class Engine final : private IBackendHost {
     // Game thread only.
     SubscriptionRegistry registry_;  // its Version and Topics: any thread
     std::deque<InboundMessage> taken_;
+    bool fell_behind_ = false;  // the last Process left messages over
+    LogLimiter limiter_;
     std::vector<SubscriptionId> listeners_;
     std::uint64_t last_message_id_ = 0;
     std::uint64_t answers_owed_ = 0;
@@ -144,12 +145,13 @@ class Engine final : private IBackendHost {
     // Any thread.
     Ledger ledger_;
     ThreadSafeQueue<OutboundMessage> outbound_{OverflowPolicy::kRefuse};
-    ThreadSafeQueue<InboundMessage> inbound_{OverflowPolicy::kDropOldest};
+    Inbox inbox_;
     ThreadSafeQueue<Outcome> answers_{OverflowPolicy::kRefuse};
     ThreadSafeQueue<AttemptEnd> attempt_ends_;  // Connect starts no attempt whose end would find no room
     ThreadSafeQueue<StateChange> changes_;
     ThreadSafeQueue<LogLine> log_;
     std::atomic<State> state_{State::kDisconnected};
+    std::atomic<LogLevel> log_level_{LogLevel::kInfo};
     std::atomic<std::uint64_t> bytes_received_{0};
     std::atomic<std::uint64_t> connects_{0};
     std::atomic<std::uint64_t> connect_failures_{0};

@@ -164,16 +164,15 @@ class ThreadSafeQueue {
                 return PushResult::kFull;
             }
         } else {
-            while (!items_.empty() && !HasRoom(bytes)) {
+            if (bytes > bounds_.bytes || bounds_.messages == 0) {
+                ++pushed_;
+                ++dropped_;
+                return PushResult::kQueued;
+            }
+            while (!HasRoom(bytes)) {
                 bytes_ -= items_.front().bytes;
                 items_.pop_front();
                 ++dropped_;
-            }
-            if (!HasRoom(bytes)) {
-                ++pushed_;
-                ++dropped_;
-                NoteSize();
-                return PushResult::kQueued;
             }
         }
         const bool was_empty = items_.empty();

@@ -16,7 +16,7 @@ namespace realtime {
 
 Module* FindModule(gmod::ILuaBase& lua) {
     const auto* const box = static_cast<const ModuleBox*>(lua.GetUserdata(gmod::UpvalueIndex(1)));
-    return box == nullptr ? nullptr : box->module;
+    return box == nullptr ? nullptr : box->module.get();
 }
 
 namespace {
@@ -230,7 +230,7 @@ LuaReturn Configure(const LuaCall& call) {
 LuaReturn Connect(const LuaCall& call) {
     Arguments arguments(call, "Connect");
     const int callback = arguments.OptionalFunction(1);
-    return arguments.Ok() ? AnswerWith(call, call.module.Connect(call, callback)) : arguments.Raise();
+    return arguments.Ok() ? AnswerWith(call, call.module.Connect(callback)) : arguments.Raise();
 }
 
 LuaReturn WaitForConnect(const LuaCall& call) {
@@ -261,7 +261,7 @@ LuaReturn Publish(const LuaCall& call) {
     if (!arguments.Ok()) {
         return arguments.Raise();
     }
-    return AnswerWith(call, call.module.Publish(call, std::string(channel), std::string(payload), callback));
+    return AnswerWith(call, call.module.Publish(std::string(channel), std::string(payload), callback));
 }
 
 LuaReturn DefineEvent(const LuaCall& call) {
@@ -301,7 +301,7 @@ LuaReturn PublishEvent(const LuaCall& call) {
     if (event == nullptr) {
         return Refuse(call, MakeError(ErrorCode::kUnknownEvent));
     }
-    return AnswerWith(call, call.module.PublishEvent(call, *event, 2));
+    return AnswerWith(call, call.module.PublishEvent(*event, 2));
 }
 
 LuaReturn Subscribe(const LuaCall& call) {
@@ -314,7 +314,7 @@ LuaReturn Subscribe(const LuaCall& call) {
         return arguments.Raise();
     }
     Topic topic{static_cast<SubscriptionKind>(static_cast<int>(kind)), std::string(name)};
-    return AnswerWith(call, call.module.Subscribe(call, std::move(topic), 3));
+    return AnswerWith(call, call.module.Subscribe(std::move(topic), 3));
 }
 
 LuaReturn SubscribeEvent(const LuaCall& call) {
@@ -327,7 +327,7 @@ LuaReturn SubscribeEvent(const LuaCall& call) {
     if (call.module.FindEvent(number) == nullptr) {
         return Refuse(call, MakeError(ErrorCode::kUnknownEvent));
     }
-    return AnswerWith(call, call.module.SubscribeEvent(call, static_cast<std::size_t>(number), 2));
+    return AnswerWith(call, call.module.SubscribeEvent(static_cast<std::size_t>(number), 2));
 }
 
 LuaReturn Unsubscribe(const LuaCall& call) {
@@ -371,7 +371,7 @@ LuaReturn SetHandlers(const LuaCall& call) {
     if (!arguments.Ok()) {
         return arguments.Raise();
     }
-    call.module.SetHandlers(call, 1, 2, 3);
+    call.module.SetHandlers(1, 2, 3);
     return LuaReturn::Results(0);
 }
 

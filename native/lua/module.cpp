@@ -41,12 +41,12 @@ void Module::Close(lua_State* state) {
     handlers_.reset();
 }
 
-void Module::SetHandlers(const LuaCall& /*call*/, int on_error, int on_state, int on_log) {
+void Module::SetHandlers(int on_error, int on_state, int on_log) {
     handlers_.emplace(Handlers{LuaCallback(lua_, on_error, counters_), LuaCallback(lua_, on_state, counters_),
                                LuaCallback(lua_, on_log, counters_)});
 }
 
-Result<void> Module::Connect(const LuaCall& /*call*/, int callback) {
+Result<void> Module::Connect(int callback) {
     Result<std::uint64_t> attempt = engine_.Connect();
     if (attempt.IsErr()) {
         return std::move(attempt).Error();
@@ -57,7 +57,7 @@ Result<void> Module::Connect(const LuaCall& /*call*/, int callback) {
     return {};
 }
 
-Result<void> Module::Publish(const LuaCall& /*call*/, std::string channel, std::string payload, int callback) {
+Result<void> Module::Publish(std::string channel, std::string payload, int callback) {
     Result<std::uint64_t> id = engine_.Publish(std::move(channel), std::move(payload), callback != 0);
     if (id.IsErr()) {
         return std::move(id).Error();
@@ -88,7 +88,7 @@ const EventDefinition* Module::FindEvent(double number) const {
                                                                        : nullptr;
 }
 
-Result<void> Module::PublishEvent(const LuaCall& /*call*/, const EventDefinition& event, int first) {
+Result<void> Module::PublishEvent(const EventDefinition& event, int first) {
     Result<std::string> text =
         envelopes_.Write(lua_, event, first, engine_.CurrentOptions().source, UnixMilliseconds());
     if (text.IsErr()) {
@@ -103,7 +103,7 @@ Result<void> Module::PublishEvent(const LuaCall& /*call*/, const EventDefinition
     return {};
 }
 
-Result<SubscriptionId> Module::Subscribe(const LuaCall& /*call*/, Topic topic, int callback) {
+Result<SubscriptionId> Module::Subscribe(Topic topic, int callback) {
     Result<SubscriptionId> id = engine_.Subscribe(std::move(topic));
     if (id.IsOk()) {
         subscribers_.emplace(id.Value(), Subscriber{LuaCallback(lua_, callback, counters_), std::nullopt});
@@ -111,7 +111,7 @@ Result<SubscriptionId> Module::Subscribe(const LuaCall& /*call*/, Topic topic, i
     return id;
 }
 
-Result<SubscriptionId> Module::SubscribeEvent(const LuaCall& /*call*/, std::size_t event, int callback) {
+Result<SubscriptionId> Module::SubscribeEvent(std::size_t event, int callback) {
     Result<SubscriptionId> id = engine_.Subscribe(Topic{SubscriptionKind::kChannel, events_[event].channel});
     if (id.IsOk()) {
         subscribers_.emplace(id.Value(), Subscriber{LuaCallback(lua_, callback, counters_), event});
@@ -125,6 +125,7 @@ Result<void> Module::Unsubscribe(SubscriptionId id) {
 }
 
 std::size_t Module::Process(const LuaCall& call, const Budget& budget) {
+    const std::shared_ptr<Module> alive = shared_from_this();  // a callback may close the module
     lua_State* const outer = std::exchange(state_, call.state);
     const std::size_t delivered = engine_.Process(budget, *this);
     state_ = outer;
@@ -135,7 +136,8 @@ StatsValues Module::Stats() const {
     StatsValues stats = engine_.Stats();
     stats.invalid = invalid_;
     stats.callbackErrors = callback_errors_;
-    stats.callbacksLive = counters_.created - counters_.freed;
+    stats.callbacksCreated = counters_.created;
+    stats.callbacksFreed = counters_.freed;
     return stats;
 }
 

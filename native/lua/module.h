@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -24,7 +25,7 @@ struct Handlers {
     LuaCallback on_log;
 };
 
-class Module final : private IDelivery {
+class Module final : public std::enable_shared_from_this<Module>, private IDelivery {
   public:
     explicit Module(gmod::ILuaBase& lua);
     ~Module() override = default;
@@ -35,19 +36,19 @@ class Module final : private IDelivery {
 
     [[nodiscard]] Engine& GetEngine() noexcept { return engine_; }
 
-    void SetHandlers(const LuaCall& call, int on_error, int on_state, int on_log);
+    void SetHandlers(int on_error, int on_state, int on_log);
 
     /// `callback`: stack index of a function, or 0 for none.
-    Result<void> Connect(const LuaCall& call, int callback);
-    Result<void> Publish(const LuaCall& call, std::string channel, std::string payload, int callback);
+    Result<void> Connect(int callback);
+    Result<void> Publish(std::string channel, std::string payload, int callback);
 
     Result<std::size_t> DefineEvent(std::string name, std::string channel, std::vector<std::string> fields);
     [[nodiscard]] const EventDefinition* FindEvent(double number) const;
     /// The values lie at stack index `first` and up.
-    Result<void> PublishEvent(const LuaCall& call, const EventDefinition& event, int first);
+    Result<void> PublishEvent(const EventDefinition& event, int first);
 
-    Result<SubscriptionId> Subscribe(const LuaCall& call, Topic topic, int callback);
-    Result<SubscriptionId> SubscribeEvent(const LuaCall& call, std::size_t event, int callback);
+    Result<SubscriptionId> Subscribe(Topic topic, int callback);
+    Result<SubscriptionId> SubscribeEvent(std::size_t event, int callback);
     Result<void> Unsubscribe(SubscriptionId id);
 
     std::size_t Process(const LuaCall& call, const Budget& budget);

@@ -3,6 +3,8 @@
 // There is no global state. The instance lies behind a userdata box that the Lua registry holds under kRegistryKey;
 // closing empties the box, so that functions which other addons still hold answer "closed" instead of crashing.
 #include <memory>
+#include <new>
+#include <utility>
 
 #include "gmod/lua_base.h"
 #include "lua/api.h"
@@ -21,13 +23,12 @@ namespace {
 constexpr const char* kRegistryKey = "realtime_core.instance";
 
 /// Takes the instance out of the registry's box, if there is one.
-std::unique_ptr<Module> TakeModule(gmod::ILuaBase& lua) {
+std::shared_ptr<Module> TakeModule(gmod::ILuaBase& lua) {
     lua.PushSpecial(gmod::kSpecialRegistry);
     lua.GetField(-1, kRegistryKey);
-    std::unique_ptr<Module> module;
+    std::shared_ptr<Module> module;
     if (lua.GetType(-1) == gmod::type::kUserData) {
-        auto* const box = static_cast<ModuleBox*>(lua.GetUserdata(-1));
-        module.reset(std::exchange(box->module, nullptr));
+        module = std::move(static_cast<ModuleBox*>(lua.GetUserdata(-1))->module);
     }
     lua.Pop(1);
     lua.PushNil();
@@ -37,17 +38,17 @@ std::unique_ptr<Module> TakeModule(gmod::ILuaBase& lua) {
 }
 
 void Close(gmod::ILuaBase& lua, lua_State* state) {
-    if (const std::unique_ptr<Module> module = TakeModule(lua)) {
+    if (const std::shared_ptr<Module> module = TakeModule(lua)) {
         module->Close(state);
     }
 }
 
 void Open(gmod::ILuaBase& lua, lua_State* state) {
     Close(lua, state);  // a second open without a close in between starts from zero as well
-    auto* const box = static_cast<ModuleBox*>(lua.NewUserdata(sizeof(ModuleBox)));
-    *box = ModuleBox{{&box->module, static_cast<std::uint8_t>(gmod::type::kUserData)}, nullptr};
+    auto* const box = new (lua.NewUserdata(sizeof(ModuleBox))) ModuleBox{};
+    box->header = gmod::UserData{&box->module, static_cast<std::uint8_t>(gmod::type::kUserData)};
     const int box_index = lua.Top();
-    box->module = std::make_unique<Module>(lua).release();  // the box owns it until TakeModule
+    box->module = std::make_shared<Module>(lua);
 
     lua.PushSpecial(gmod::kSpecialRegistry);
     lua.Push(box_index);

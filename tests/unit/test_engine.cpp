@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace realtime;
 using namespace std::chrono_literals;
 
@@ -91,6 +93,58 @@ TEST_CASE("Process keeps to its number of events and carries the rest over") {
     CHECK(engine.Process(Budget{2, 0us}, counter) == 1);
     CHECK(counter.got == std::vector<std::string>{"1", "2", "3"});
     ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("who falls behind takes turns between topics until nothing is left, then the order of arrival again") {
+    Engine engine(Puppets());
+    REQUIRE(engine.Subscribe({SubscriptionKind::kChannel, "c"}).IsOk());
+    REQUIRE(engine.Subscribe({SubscriptionKind::kChannel, "quiet"}).IsOk());
+    REQUIRE(engine.Connect().IsOk());
+    constexpr std::size_t kFlood = 1000;
+    const auto arrive_quiet = [](const std::string& payload) {
+        std::vector<InboundMessage> batch{InboundMessage{SubscriptionKind::kChannel, {}, "quiet", payload}};
+        ThePuppet().host->OnMessages(batch);
+    };
+    Arrive(std::vector<std::string>(kFlood, "flood"));
+    arrive_quiet("1");
+    Counter counter;
+    CHECK(engine.Process(Budget{10, 0us}, counter) == 10);
+    CHECK(counter.got == std::vector<std::string>(10, "flood"));
+    counter.got.clear();
+    CHECK(engine.Process(Budget{100, 0us}, counter) == 100);
+    CHECK(std::count(counter.got.begin(), counter.got.end(), "1") == 1);
+    engine.Process(Budget{0, 0us}, counter);
+    CHECK(engine.Stats().delivered == kFlood + 1);
+    counter.got.clear();
+    Arrive({"2", "3"});
+    arrive_quiet("4");
+    Arrive({"5"});
+    engine.Process(Budget{0, 0us}, counter);
+    CHECK(counter.got == std::vector<std::string>{"2", "3", "4", "5"});
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("closing from inside a callback ends the delivery; the sums hold") {
+    Engine engine(Puppets());
+    REQUIRE(engine.Subscribe({SubscriptionKind::kChannel, "c"}).IsOk());
+    REQUIRE(engine.Connect().IsOk());
+    Arrive({"1", "2", "3"});
+    ThePuppet().host->OnClosed();
+    class Closer final : public IDelivery {
+      public:
+        explicit Closer(Engine& engine) : engine_(engine) {}
+        void Deliver(SubscriptionId /*id*/, const InboundMessage& /*message*/) override { engine_.Close(); }
+        void Answer(const Outcome& /*outcome*/) override {}
+        void Attempted(std::uint64_t /*attempt*/, const Result<void>& /*result*/) override {}
+        void Changed(const StateChange& /*change*/) override {}
+        void Log(const LogLine& /*line*/) override {}
+
+      private:
+        Engine& engine_;
+    } closer(engine);
+    CHECK(engine.Process({}, closer) == 1);
+    CHECK(engine.Stats().queued == 2);
+    CHECK(engine.Stats().received == 3);
 }
 
 TEST_CASE("Process keeps to its time, yet always moves on") {
@@ -209,6 +263,8 @@ TEST_CASE("log lines below the level are not made, and those beyond the bound ar
     }
     Counter counter;
     engine.Process({}, counter);
+    ThePuppet().host->OnLog(LogLevel::kWarn, std::to_string(limits::kMaxLogLines + 4));
+    engine.Process({}, counter);  // told a moment ago: only counted
     CHECK(counter.log.size() == static_cast<std::size_t>(limits::kMaxLogLines));
     CHECK(counter.log.front() == "5");
     CHECK(engine.Stats().droppedLogLines == 5);

@@ -28,11 +28,12 @@ Result<void> Handshake::OnReply(const redisReply& reply) {
     const Step step = steps_.front();
     steps_.pop_front();
     if (reply.type == REDIS_REPLY_ERROR) {
-        // A user who may not name the connection may still publish.
-        if (step == Step::kSetName) {
+        const Error error = TranslateErrorReply(Text(reply));
+        // A user who may not name the connection or ask PING may still publish.
+        if (step == Step::kSetName || (step == Step::kPing && error.code == ErrorCode::kNoPermission)) {
             return {};
         }
-        return TranslateErrorReply(Text(reply));
+        return error;
     }
     const bool fits = step == Step::kPing ? Text(reply) == "PONG" : Text(reply) == "OK";
     if (reply.type != REDIS_REPLY_STATUS || !fits) {

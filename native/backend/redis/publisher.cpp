@@ -13,7 +13,7 @@ constexpr std::size_t kTakeAtOnce = 256;
 }  // namespace
 
 void Publisher::Fill(Connection& connection) {
-    while (in_flight_.size() < kWindowMessages && connection.Unsent() < kWindowBytes) {
+    while (!leaving_ && in_flight_.size() < kWindowMessages && connection.Unsent() < kWindowBytes) {
         if (unsent_.empty() && host_.TakeOutbound(unsent_, kTakeAtOnce) == 0) {
             return;
         }
@@ -36,19 +36,27 @@ Result<void> Publisher::OnReply(const redisReply& reply) {
     const InFlight answered = std::move(in_flight_.front());
     in_flight_.pop_front();
     released_ -= released_ > 0 ? 1 : 0;
-    if (answered.message.id == 0) {
-        return {};
-    }
-    if (reply.type == REDIS_REPLY_INTEGER) {
-        Settle(answered.message, Fate::kConfirmed, static_cast<std::uint64_t>(reply.integer), {});
-        return {};
-    }
+    const bool is_ping = answered.message.id == 0;
     if (reply.type == REDIS_REPLY_ERROR) {
-        Settle(answered.message, Fate::kFailed, 0, TranslateErrorReply(Text(reply)));
+        const Error error = TranslateErrorReply(Text(reply));
+        if (!is_ping) {
+            Settle(answered.message, Fate::kFailed, 0, error);
+        }
+        if (error.code == ErrorCode::kAuthRequired || error.code == ErrorCode::kServerLoading) {
+            leaving_ = error;
+        }
+    } else if (is_ping) {
         return {};
+    } else if (reply.type == REDIS_REPLY_INTEGER) {
+        Settle(answered.message, Fate::kConfirmed, static_cast<std::uint64_t>(reply.integer), {});
+    } else {
+        Settle(answered.message, Fate::kUnknown, 0, MakeError(ErrorCode::kProtocolError));
+        return MakeError(ErrorCode::kProtocolError, "the answer to PUBLISH is no number");
     }
-    Settle(answered.message, Fate::kUnknown, 0, MakeError(ErrorCode::kProtocolError));
-    return MakeError(ErrorCode::kProtocolError, "the answer to PUBLISH is no number");
+    if (leaving_ && in_flight_.empty()) {
+        return *leaving_;
+    }
+    return {};
 }
 
 void Publisher::OnSent(const Connection& connection) {
@@ -72,6 +80,7 @@ void Publisher::OnLost(const Connection& connection, const Error& error) {
     }
     in_flight_.clear();
     released_ = 0;
+    leaving_.reset();
     for (OutboundMessage& message : unsent_) {
         again.push_back(std::move(message));
     }

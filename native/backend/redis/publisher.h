@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <vector>
 
 #include "backend/redis/connection.h"
@@ -23,7 +24,9 @@ class Publisher {
 
     void Ping(Connection& connection);
 
-    /// The answer to the oldest command in flight; PROTOCOL_ERROR when there is none or it is no answer to it.
+    /// The answer to the oldest command in flight; PROTOCOL_ERROR when there is none or it is no answer to it. A server
+    /// that asks for a password or is loading fails what it refuses; after the last answer its error is given here, so
+    /// that the connection is made anew.
     Result<void> OnReply(const redisReply& reply);
 
     /// Lets go of payloads that the socket has taken whole: from there on only their fate is open.
@@ -52,7 +55,8 @@ class Publisher {
     IBackendHost& host_;
     std::deque<OutboundMessage> unsent_;
     std::deque<InFlight> in_flight_;
-    std::size_t released_ = 0;  // how many of in_flight_ have let go of their payload
+    std::optional<Error> leaving_;  // the server does not know us any more: nothing more is sent on this connection
+    std::size_t released_ = 0;      // how many of in_flight_ have let go of their payload
     std::vector<Outcome> settled_;
 };
 

@@ -29,8 +29,9 @@ using TimePoint = Clock::time_point;
 
 constexpr int kDefaultPort = 6379;
 constexpr int kHighestPort = 65535;
-/// Room for the RESP frame around a payload of the largest size.
-constexpr std::size_t kFrameBytes = 64UL * 1024;
+/// What others publish may be longer than what we may: a reply is bounded by the largest limit that anybody can set.
+/// The rest is room for the RESP frame around it.
+constexpr std::size_t kMostReplyBytes = static_cast<std::size_t>(limits::kMostPayloadBytes) + 64UL * 1024;
 /// Reads of one stream before the other one has its turn.
 constexpr int kReadsInTurn = 4;
 
@@ -223,8 +224,7 @@ class RedisBackend final : public IBackend {
         for (Link* link : {&publish_, &subscribe_}) {
             link->greeted = false;
             link->handshake = Handshake();
-            if (Result<void> started = link->connection.Start(endpoint_, options_.max_payload_bytes + kFrameBytes);
-                started.IsErr()) {
+            if (Result<void> started = link->connection.Start(endpoint_, kMostReplyBytes); started.IsErr()) {
                 return TryNextAddress(started.Error());
             }
         }
@@ -298,7 +298,6 @@ class RedisBackend final : public IBackend {
         phase_ = Phase::kConnected;
         publish_.quiet_since = subscribe_.quiet_since = Clock::now();
         backoff_.Reset();
-        last_trouble_.clear();
         host_.OnLog(LogLevel::kInfo, "[Redis] connected to " + endpoint_.Name());
         host_.OnAttempt({});
     }
@@ -391,11 +390,7 @@ class RedisBackend final : public IBackend {
         resolver_.Abandon();
         publisher_.OnLost(publish_.connection, error);
         CloseBoth();
-        const std::string text = DescribeWithRemedy(error);
-        // The same trouble again is told only to those who want to hear everything.
-        const LogLevel level = text == last_trouble_ ? LogLevel::kDebug : LogLevel::kWarn;
-        host_.OnLog(level, "[Redis] " + text);
-        last_trouble_ = text;
+        host_.OnLog(LogLevel::kWarn, "[Redis] " + DescribeWithRemedy(error));
         if (phase_ == Phase::kConnected) {
             host_.OnLost(error);
         } else {
@@ -428,7 +423,6 @@ class RedisBackend final : public IBackend {
     Link subscribe_;
     Publisher publisher_;
     Subscriber subscriber_;
-    std::string last_trouble_;
     std::array<pollfd, kMostPolled> polled_{};
     nfds_t polled_count_ = 0;
 

@@ -93,7 +93,8 @@ Result<void> Subscriber::OnReply(const redisReply& reply) {
     if (reply.type == REDIS_REPLY_ERROR) {
         const Error error = TranslateErrorReply(Text(reply));
         if (asked.verb == Verb::kPing) {
-            return error;
+            // Refusing the question is an answer, too.
+            return error.code == ErrorCode::kNoPermission ? Result<void>() : Result<void>(error);
         }
         host_.OnLog(LogLevel::kError,
                     "[Redis] \"" + asked.topic.name + "\" cannot be subscribed: " + DescribeWithRemedy(error));

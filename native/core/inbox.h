@@ -1,0 +1,95 @@
+// Inbox: the bounded queue of what arrived, between the I/O thread and the game thread, with one lane for each topic.
+//
+// While the game thread keeps up it takes messages in the order of their arrival. When it has fallen behind it takes
+// them in turns, one of each topic, so that a flooded topic cannot keep the others waiting. Messages of one topic
+// always stay in order. At its bound the inbox drops its oldest message, whatever the topic, and counts it. Any thread
+// may call any method.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <list>
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "core/backend.h"
+#include "core/message_queue.h"
+#include "core/mutex.h"
+
+namespace realtime {
+
+enum class TakeOrder {
+    kArrival,  ///< oldest first
+    kTurns,    ///< one of each topic in turn, each topic's oldest first
+};
+
+class Inbox {
+  public:
+    explicit Inbox(QueueBounds bounds = {}) : bounds_(bounds) {}
+    Inbox(const Inbox&) = delete;
+    Inbox& operator=(const Inbox&) = delete;
+
+    /// Puts all of `batch` in under one lock and empties it. A message larger than the whole byte bound is counted as
+    /// dropped.
+    void PushBatch(std::vector<InboundMessage>& batch);
+
+    /// Moves up to `most` messages to the end of `out` under one lock; gives how many.
+    std::size_t TakeBatch(std::deque<InboundMessage>& out, std::size_t most, TakeOrder order);
+
+    /// From now on. What is beyond new, smaller bounds is dropped when the next message comes.
+    void SetBounds(QueueBounds bounds);
+
+    /// One consistent look: pushed = taken + dropped + size.
+    [[nodiscard]] QueueCounts Counts() const;
+
+    /// Without the lock: a consumer that looks every frame never meets a producer over nothing.
+    [[nodiscard]] std::size_t Size() const noexcept { return size_.load(std::memory_order_acquire); }
+
+  private:
+    /// Finds a lane without making a Topic for the question.
+    struct TopicLess {
+        using is_transparent = void;
+        template <typename A, typename B>
+        bool operator()(const A& a, const B& b) const {
+            return a.kind != b.kind ? a.kind < b.kind : std::string_view(a.name) < std::string_view(b.name);
+        }
+    };
+    struct TopicView {
+        SubscriptionKind kind;
+        std::string_view name;
+    };
+    struct Lane;
+    using Lanes = std::map<Topic, Lane, TopicLess>;
+    struct Lane {
+        std::deque<InboundMessage> messages;
+        /// The oldest entries of arrivals_ that point here but whose message was taken out of turn.
+        std::size_t taken_in_turn = 0;
+        std::list<Lanes::iterator>::iterator place;  // in turns_; valid while there are messages
+    };
+
+    void PushLocked(InboundMessage& message) REALTIME_REQUIRES(mutex_);
+    InboundMessage PopOldest() REALTIME_REQUIRES(mutex_);
+    InboundMessage PopInTurn() REALTIME_REQUIRES(mutex_);
+    InboundMessage PopFront(Lanes::iterator lane) REALTIME_REQUIRES(mutex_);
+    Lanes::iterator LaneFor(const InboundMessage& message) REALTIME_REQUIRES(mutex_);
+    void ForgetIfUnused(Lanes::iterator lane) REALTIME_REQUIRES(mutex_);
+    void ForgetArrivalsTakenInTurn() REALTIME_REQUIRES(mutex_);
+    bool HasRoom(std::size_t bytes) const REALTIME_REQUIRES(mutex_);
+    std::size_t CountLocked() const REALTIME_REQUIRES(mutex_) { return size_.load(std::memory_order_relaxed); }
+
+    std::atomic<std::size_t> size_{0};  // written under the lock
+    mutable Mutex mutex_;
+    Lanes lanes_ REALTIME_GUARDED_BY(mutex_);
+    std::deque<Lanes::iterator> arrivals_ REALTIME_GUARDED_BY(mutex_);  // one entry a message, oldest first
+    std::list<Lanes::iterator> turns_ REALTIME_GUARDED_BY(mutex_);      // lanes that hold messages; whose turn it is
+    QueueBounds bounds_ REALTIME_GUARDED_BY(mutex_);
+    std::size_t bytes_ REALTIME_GUARDED_BY(mutex_) = 0;
+    std::uint64_t pushed_ REALTIME_GUARDED_BY(mutex_) = 0;
+    std::uint64_t taken_ REALTIME_GUARDED_BY(mutex_) = 0;
+    std::uint64_t dropped_ REALTIME_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace realtime
