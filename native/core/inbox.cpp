@@ -65,33 +65,33 @@ void Inbox::PushLocked(InboundMessage& message) {
         (void)PopOldest();
         ++dropped_;
     }
-    const Lanes::iterator lane = LaneFor(message);
-    if (lane->second.messages.empty()) {
-        lane->second.place = turns_.insert(turns_.end(), lane);
+    LaneOfTopic& lane = LaneFor(message);
+    if (lane.second.messages.empty()) {
+        lane.second.place = turns_.insert(turns_.end(), &lane);
     }
-    lane->second.messages.push_back(std::move(message));
-    arrivals_.push_back(lane);
+    lane.second.messages.push_back(std::move(message));
+    arrivals_.push_back(&lane);
     bytes_ += bytes;
     size_.store(CountLocked() + 1, std::memory_order_release);
 }
 
-Inbox::Lanes::iterator Inbox::LaneFor(const InboundMessage& message) {
+Inbox::LaneOfTopic& Inbox::LaneFor(const InboundMessage& message) {
     const TopicView topic{message.kind, message.Topic()};
-    const Lanes::iterator lane = lanes_.lower_bound(topic);
+    const auto lane = lanes_.lower_bound(topic);
     if (lane != lanes_.end() && !TopicLess()(topic, lane->first)) {
-        return lane;
+        return *lane;
     }
-    return lanes_.emplace_hint(lane, Topic{message.kind, message.Topic()}, Lane{});
+    return *lanes_.emplace_hint(lane, Topic{message.kind, message.Topic()}, Lane{});
 }
 
 InboundMessage Inbox::PopOldest() {
     while (arrivals_.front()->second.taken_in_turn > 0) {
-        const Lanes::iterator lane = arrivals_.front();
+        LaneOfTopic& lane = *arrivals_.front();
         arrivals_.pop_front();
-        --lane->second.taken_in_turn;
+        --lane.second.taken_in_turn;
         ForgetIfUnused(lane);
     }
-    const Lanes::iterator lane = arrivals_.front();
+    LaneOfTopic& lane = *arrivals_.front();
     arrivals_.pop_front();
     InboundMessage message = PopFront(lane);
     ForgetIfUnused(lane);
@@ -99,11 +99,11 @@ InboundMessage Inbox::PopOldest() {
 }
 
 InboundMessage Inbox::PopInTurn() {
-    const Lanes::iterator lane = turns_.front();
-    ++lane->second.taken_in_turn;
+    LaneOfTopic& lane = *turns_.front();
+    ++lane.second.taken_in_turn;
     InboundMessage message = PopFront(lane);
-    if (!lane->second.messages.empty()) {
-        turns_.splice(turns_.end(), turns_, lane->second.place);
+    if (!lane.second.messages.empty()) {
+        turns_.splice(turns_.end(), turns_, lane.second.place);
     }
     if (arrivals_.size() > 2 * CountLocked() + kMostIdleArrivals) {
         ForgetArrivalsTakenInTurn();
@@ -111,26 +111,26 @@ InboundMessage Inbox::PopInTurn() {
     return message;
 }
 
-InboundMessage Inbox::PopFront(Lanes::iterator lane) {
-    InboundMessage message = std::move(lane->second.messages.front());
-    lane->second.messages.pop_front();
-    if (lane->second.messages.empty()) {
-        turns_.erase(lane->second.place);
+InboundMessage Inbox::PopFront(LaneOfTopic& lane) {
+    InboundMessage message = std::move(lane.second.messages.front());
+    lane.second.messages.pop_front();
+    if (lane.second.messages.empty()) {
+        turns_.erase(lane.second.place);
     }
     bytes_ -= BytesOf(message);
     size_.store(CountLocked() - 1, std::memory_order_release);
     return message;
 }
 
-void Inbox::ForgetIfUnused(Lanes::iterator lane) {
-    if (lane->second.messages.empty() && lane->second.taken_in_turn == 0) {
-        lanes_.erase(lane);
+void Inbox::ForgetIfUnused(const LaneOfTopic& lane) {
+    if (lane.second.messages.empty() && lane.second.taken_in_turn == 0) {
+        lanes_.erase(lanes_.find(lane.first));
     }
 }
 
 void Inbox::ForgetArrivalsTakenInTurn() {
-    std::deque<Lanes::iterator> kept;
-    for (const Lanes::iterator lane : arrivals_) {
+    std::deque<LaneOfTopic*> kept;
+    for (LaneOfTopic* const lane : arrivals_) {
         if (lane->second.taken_in_turn > 0) {
             --lane->second.taken_in_turn;
         } else {
@@ -138,7 +138,7 @@ void Inbox::ForgetArrivalsTakenInTurn() {
         }
     }
     arrivals_ = std::move(kept);
-    for (Lanes::iterator lane = lanes_.begin(); lane != lanes_.end();) {
+    for (auto lane = lanes_.begin(); lane != lanes_.end();) {
         lane = lane->second.messages.empty() ? lanes_.erase(lane) : std::next(lane);
     }
 }

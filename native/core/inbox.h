@@ -63,19 +63,20 @@ class Inbox {
     };
     struct Lane;
     using Lanes = std::map<Topic, Lane, TopicLess>;
+    using LaneOfTopic = Lanes::value_type;  // stays where it is while other lanes come and go
     struct Lane {
         std::deque<InboundMessage> messages;
         /// The oldest entries of arrivals_ that point here but whose message was taken out of turn.
         std::size_t taken_in_turn = 0;
-        std::list<Lanes::iterator>::iterator place;  // in turns_; valid while there are messages
+        std::list<LaneOfTopic*>::iterator place;  // in turns_; valid while there are messages
     };
 
     void PushLocked(InboundMessage& message) REALTIME_REQUIRES(mutex_);
     InboundMessage PopOldest() REALTIME_REQUIRES(mutex_);
     InboundMessage PopInTurn() REALTIME_REQUIRES(mutex_);
-    InboundMessage PopFront(Lanes::iterator lane) REALTIME_REQUIRES(mutex_);
-    Lanes::iterator LaneFor(const InboundMessage& message) REALTIME_REQUIRES(mutex_);
-    void ForgetIfUnused(Lanes::iterator lane) REALTIME_REQUIRES(mutex_);
+    InboundMessage PopFront(LaneOfTopic& lane) REALTIME_REQUIRES(mutex_);
+    LaneOfTopic& LaneFor(const InboundMessage& message) REALTIME_REQUIRES(mutex_);
+    void ForgetIfUnused(const LaneOfTopic& lane) REALTIME_REQUIRES(mutex_);
     void ForgetArrivalsTakenInTurn() REALTIME_REQUIRES(mutex_);
     bool HasRoom(std::size_t bytes) const REALTIME_REQUIRES(mutex_);
     std::size_t CountLocked() const REALTIME_REQUIRES(mutex_) { return size_.load(std::memory_order_relaxed); }
@@ -83,8 +84,8 @@ class Inbox {
     std::atomic<std::size_t> size_{0};  // written under the lock
     mutable Mutex mutex_;
     Lanes lanes_ REALTIME_GUARDED_BY(mutex_);
-    std::deque<Lanes::iterator> arrivals_ REALTIME_GUARDED_BY(mutex_);  // one entry a message, oldest first
-    std::list<Lanes::iterator> turns_ REALTIME_GUARDED_BY(mutex_);      // lanes that hold messages; whose turn it is
+    std::deque<LaneOfTopic*> arrivals_ REALTIME_GUARDED_BY(mutex_);  // one entry a message, oldest first
+    std::list<LaneOfTopic*> turns_ REALTIME_GUARDED_BY(mutex_);      // lanes that hold messages; whose turn it is
     QueueBounds bounds_ REALTIME_GUARDED_BY(mutex_);
     std::size_t bytes_ REALTIME_GUARDED_BY(mutex_) = 0;
     std::uint64_t pushed_ REALTIME_GUARDED_BY(mutex_) = 0;
