@@ -29,7 +29,9 @@ inline std::string Describe(const Error& error) {
 
 /// What Describe says, and what to do about it, as one line of a log.
 inline std::string DescribeWithRemedy(const Error& error) {
-    return Describe(error) + ". " + ErrorInfoOf(error.code).remedy;
+    std::string text = Describe(error);
+    text.append(text.back() == '.' ? " " : ". ").append(ErrorInfoOf(error.code).remedy);
+    return text;
 }
 
 }  // namespace realtime
