@@ -1,4 +1,10 @@
+#include <arpa/inet.h>
 #include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <filesystem>
 
 #include "support/engine_driver.h"
 #include "support/redis_server.h"
@@ -36,6 +42,32 @@ TEST_CASE("by address, by name, by unix socket") {
     CHECK(clients.find("db=3") != std::string::npos);
     REQUIRE(driver.UntilState(State::kConnected));
     REQUIRE(driver.Until([&] { return driver.Logged("connected to "); }));
+}
+
+TEST_CASE("small commands leave at once, and the kernel watches over idle connections") {
+    const RedisServer server;
+    EngineDriver driver(server.OptionsFor());
+    REQUIRE(driver.Connect());
+    int connections = 0;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        const int descriptor = std::stoi(entry.path().filename().string());
+        sockaddr_in peer{};
+        socklen_t length = sizeof(peer);
+        if (::getpeername(descriptor, reinterpret_cast<sockaddr*>(&peer), &length) != 0 || peer.sin_family != AF_INET ||
+            ntohs(peer.sin_port) != server.Port()) {
+            continue;
+        }
+        ++connections;
+        int no_delay = 0;
+        length = sizeof(no_delay);
+        CHECK(::getsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &no_delay, &length) == 0);
+        CHECK(no_delay != 0);
+        int keep_alive = 0;
+        length = sizeof(keep_alive);
+        CHECK(::getsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &keep_alive, &length) == 0);
+        CHECK(keep_alive != 0);
+    }
+    CHECK(connections == 2);
 }
 
 TEST_CASE("who cannot connect is told why, and the attempts go on") {

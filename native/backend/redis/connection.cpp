@@ -16,6 +16,7 @@ extern "C" {
 namespace realtime::redis {
 namespace {
 
+constexpr int kKeepAliveSeconds = 15;
 constexpr std::size_t kReceiveBytes = 64UL * 1024;
 /// Sent bytes are cut off the front of the output buffer only when they are this many, or all.
 constexpr std::size_t kCompactBytes = 64UL * 1024;
@@ -78,8 +79,19 @@ Result<bool> Connection::FinishConnecting() {
     if (redisCheckConnectDone(context_.get(), &completed) != REDIS_OK) {
         return MakeError(ErrorCode::kConnectFailed, name_ + ": " + std::system_category().message(errno));
     }
-    open_ = completed != 0;
-    return open_;
+    if (completed == 0) {
+        return false;
+    }
+    if (context_->connection_type == REDIS_CONN_TCP) {
+        // hiredis sets neither on a non-blocking connection. Without the first, a small command waits for the server's
+        // acknowledgement of the one before; the second finds a dead peer below our own questions.
+        if (redisSetTcpNoDelay(context_.get()) != REDIS_OK ||
+            redisKeepAlive(context_.get(), kKeepAliveSeconds) != REDIS_OK) {
+            return LostBecause(errno);
+        }
+    }
+    open_ = true;
+    return true;
 }
 
 void Connection::Append(std::initializer_list<std::string_view> command) {
