@@ -32,13 +32,14 @@ std::int64_t UnixMilliseconds() {
 Module::Module(gmod::ILuaBase& lua) : lua_(lua), engine_(BackendList()), envelopes_(RandomInstance()) {}
 
 void Module::Close(lua_State* state) {
-    state_ = state;
+    lua_State* const outer = std::exchange(state_, state);  // of the Process that runs, if a callback closes us
     engine_.Close();
     engine_.AnswerAll(*this);
     subscribers_.clear();
     answers_.clear();
     connects_.clear();
     handlers_.reset();
+    state_ = outer;
 }
 
 void Module::SetHandlers(int on_error, int on_state, int on_log) {
