@@ -1,4 +1,4 @@
-// A map change, a thousand times, with the embedded backend. The redis backend's run is an integration test.
+// A map change, a thousand times, with the embedded backend. test_redis_lifecycle does it with the other one.
 #include <lua.hpp>
 
 #include <array>
