@@ -75,7 +75,7 @@ TEST_CASE("a full inbound queue drops its oldest and counts them; the sums hold"
     CHECK(engine.Stats().droppedOverflow == 2);
     CHECK(engine.Stats().queued == 3);
     Counter counter;
-    CHECK(engine.Process({}, counter) == 3);
+    CHECK(engine.Process(Budget{0, std::chrono::microseconds(0)}, counter) == 3);
     CHECK(counter.got == std::vector<std::string>{"3", "4", "5"});
     CHECK(engine.Stats().received == 5);
     CHECK(engine.Stats().delivered == 3);

@@ -1,20 +1,52 @@
 // A map change closes the module in the middle of everything and opens it again in the same process.
 import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { startHost } from '../../support/host.mjs';
+import { e2eFolder, startHost } from '../../support/host.mjs';
 import { hasRedis, startRedis } from '../../support/redis.mjs';
 import { RespClient, encodeCommand } from '../../support/resp.mjs';
 
-const MAPS = 20;
+const MAPS = 100;
 const BURST = 100;
+const TICKRATE = 250;
 const skip = !hasRedis() && 'redis-server is not installed';
 
-test('twenty map changes under traffic leave nothing behind', { skip }, async (t) => {
+/** Puts a script where the server runs it before that of any addon. */
+function lookBefore(garrysmod) {
+  const folder = join(garrysmod, 'lua/autorun');
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(e2eFolder, 'lua/mapchange_before.lua'), join(folder, 'mapchange_before.lua'));
+}
+
+/** Every map began with exactly what the first one began with: before the module was loaded, and after. */
+function checkNothingStayed(run) {
+  assert.equal(run.code, 0, run.output);
+  const before = run.all('before');
+  assert.equal(before.length, MAPS + 1, run.output);
+  // Not mapped, one thread, some descriptors, no reference and no wrong free.
+  assert.deepEqual(before[0], ['false', '1', before[0][2], '0', '0']);
+  for (const [i, each] of before.entries()) {
+    assert.deepEqual(each, before[0], `after ${i} map changes, the module not loaded`);
+  }
+  const loaded = run.all('map').map(([, ...left]) => left);
+  assert.equal(loaded.length, MAPS + 1, run.output);
+  for (const [i, each] of loaded.entries()) {
+    assert.deepEqual(each, loaded[0], `after ${i} map changes, the module loaded`);
+  }
+  const ends = run.all('end').map(([how]) => how);
+  for (const how of ['unconnected', 'connecting', 'connected', 'disconnecting']) {
+    assert.equal(ends.filter((each) => each === how).length, MAPS / 4, how);
+  }
+  assert.doesNotMatch(run.output, /\[ERROR\]/);
+}
+
+test('a hundred map changes under traffic leave nothing behind', { skip }, async (t) => {
   const redis = await startRedis();
   t.after(() => redis.close());
   const source = await RespClient.open(redis);
   t.after(() => source.close());
-  const run = startHost(t, 'mapchange.lua', { redis });
+  const run = startHost(t, 'mapchange.lua', { redis, tickrate: TICKRATE, prepare: lookBefore });
   const burst = Buffer.concat(Array.from({ length: BURST }, (_, i) => encodeCommand('PUBLISH', 'map:traffic', `message ${i}`)));
   let ended = false;
   const pour = (async () => {
@@ -25,11 +57,11 @@ test('twenty map changes under traffic leave nothing behind', { skip }, async (t
   await run.ended;
   ended = true;
   await pour;
-  assert.equal(run.code, 0, run.output);
-  const maps = run.all('map');
-  assert.equal(maps.length, MAPS + 1);
-  const left = maps.map(([, threads, descriptors, references]) => ({ threads, descriptors, references }));
-  for (const [i, each] of left.entries()) {
-    assert.deepEqual(each, left[0], `after ${i} map changes`);
-  }
+  checkNothingStayed(run);
+});
+
+test('a hundred map changes with the memory backend leave nothing behind', async (t) => {
+  const run = startHost(t, 'mapchange.lua', { tickrate: TICKRATE, prepare: lookBefore });
+  await run.ended;
+  checkNothingStayed(run);
 });
