@@ -7,6 +7,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/error.h"
@@ -22,6 +23,7 @@ struct OutboundMessage {
     std::string channel;
     std::string payload;
     bool wants_answer = false;
+    std::size_t bytes = 0;  ///< what it counts for against the bound, until its outcome
 };
 
 /// A message that arrived. For a pattern subscription `pattern` is the pattern that matched, else it is empty.
@@ -48,7 +50,13 @@ struct Outcome {
     Fate fate = Fate::kFailed;
     std::uint64_t receivers = 0;  ///< kConfirmed: how many subscribers the server counted
     Error error;                  ///< unless kConfirmed
+    std::size_t bytes = 0;        ///< of the message, as it came
 };
+
+/// The one way to make an outcome: it settles just what was accepted.
+inline Outcome OutcomeOf(const OutboundMessage& message, Fate fate, std::uint64_t receivers, Error error = {}) {
+    return Outcome{message.id, message.wants_answer, fate, receivers, std::move(error), message.bytes};
+}
 
 struct Topic {
     SubscriptionKind kind = SubscriptionKind::kChannel;

@@ -72,10 +72,18 @@ void Engine::Close() {
 
 void Engine::AnswerAll(IDelivery& delivery) {
     DeliverAttempts(delivery);
-    while (const std::optional<Outcome> outcome = answers_.TryPop()) {
-        --answers_owed_;
-        delivery.Answer(*outcome);
+    while (TellAnswer(delivery)) {
     }
+}
+
+bool Engine::TellAnswer(IDelivery& delivery) {
+    const std::optional<Outcome> outcome = answers_.TryPop();
+    if (!outcome.has_value()) {
+        return false;
+    }
+    --answers_owed_;
+    delivery.Answer(*outcome);
+    return true;
 }
 
 Result<const BackendFactory*> Engine::FindBackend(const std::string& name) const {
@@ -121,7 +129,7 @@ Result<std::uint64_t> Engine::Connect() {
     if (attempt_ends_.Size() >= kMaxUntoldAttempts) {
         return MakeError(ErrorCode::kQueueFull, "answers to earlier Connects wait for ProcessEvents");
     }
-    queue_messages_ = options_.queue.messages;
+    queue_bounds_ = options_.queue;
     outbound_.Reopen(options_.queue);
     inbox_.SetBounds(options_.queue);
     answers_.Reopen(options_.queue);
@@ -159,14 +167,13 @@ Result<void> Engine::WaitForConnect() {
 }
 
 Result<void> Engine::Disconnect(std::chrono::milliseconds flush) {
-    if (!backend_ || GetState() == State::kDisconnected) {
-        return MakeError(ErrorCode::kNotConnected);
-    }
     {
+        // Under the lock: the backend may be coming to its end this moment, and "disconnected" has the last word.
         const MutexLock lock(mutex_);
-        if (GetState() != State::kClosing) {
-            ChangeState(State::kClosing);
+        if (!backend_ || GetState() == State::kDisconnected) {
+            return MakeError(ErrorCode::kNotConnected);
         }
+        ChangeState(State::kClosing);
     }
     backend_->RequestClose(Clock::now() + flush);
     return {};
@@ -177,7 +184,7 @@ Result<std::uint64_t> Engine::Publish(std::string channel, std::string payload, 
         CountRefused();
         return MakeError(code, std::move(detail));
     };
-    const State state = GetState();
+    const State state = closed_ ? State::kClosing : GetState();
     if (state == State::kDisconnected) {
         return refuse(ErrorCode::kNotConnected);
     }
@@ -193,25 +200,16 @@ Result<std::uint64_t> Engine::Publish(std::string channel, std::string payload, 
         return refuse(ErrorCode::kPayloadTooLarge, std::to_string(payload.size()) + " bytes, the limit is " +
                                                        std::to_string(options_.max_payload_bytes));
     }
-    if ((wants_answer && answers_owed_ >= queue_messages_) || !ledger_.Accept(queue_messages_)) {
-        return refuse(ErrorCode::kQueueFull, std::to_string(queue_messages_) + " messages wait already");
-    }
     const std::size_t bytes = channel.size() + payload.size();
-    const std::size_t payload_bytes = payload.size();
-    OutboundMessage message{++last_message_id_, std::move(channel), std::move(payload), wants_answer};
-    const std::uint64_t id = message.id;
-    const PushResult pushed = outbound_.Push(message, bytes);
-    switch (pushed) {
-        case PushResult::kFull:
-            ledger_.Revoke();
-            return refuse(ErrorCode::kQueueFull, "the bytes that wait have reached their limit");
-        case PushResult::kShutDown:
-            ledger_.Revoke();
-            return refuse(ErrorCode::kShuttingDown);
-        case PushResult::kQueuedFirst:
-        case PushResult::kQueued:
-            break;
+    if ((wants_answer && answers_owed_ >= queue_bounds_.messages) || !ledger_.Accept(bytes, queue_bounds_)) {
+        return refuse(ErrorCode::kQueueFull, "of " + std::to_string(queue_bounds_.messages) + " messages or " +
+                                                 std::to_string(queue_bounds_.bytes) + " bytes that may wait");
     }
+    const std::size_t payload_bytes = payload.size();
+    OutboundMessage message{++last_message_id_, std::move(channel), std::move(payload), wants_answer, bytes};
+    const std::uint64_t id = message.id;
+    // Never full: the ledger has let no more in than this queue holds.
+    const PushResult pushed = outbound_.Push(message, bytes);
     answers_owed_ += wants_answer ? 1 : 0;
     bytes_published_ += payload_bytes;
     if (pushed == PushResult::kQueuedFirst) {
@@ -226,6 +224,9 @@ Result<SubscriptionId> Engine::Subscribe(Topic topic) {
         return MakeError(ErrorCode::kInvalidArgument, "a channel or pattern has 1 to " +
                                                           std::to_string(limits::kMaxChannelBytes) +
                                                           " bytes, this one " + std::to_string(topic.name.size()));
+    }
+    if (closed_) {
+        return MakeError(ErrorCode::kShuttingDown);
     }
     const std::uint64_t before = registry_.Version();
     const SubscriptionId id = registry_.Add(std::move(topic));
@@ -256,31 +257,34 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
 
     ReapClosedBackend();
     DeliverNotices(delivery);
-    while (std::optional<Outcome> outcome = answers_.TryPop()) {
-        --answers_owed_;
-        delivery.Answer(*outcome);
+
+    // What the callbacks of this call cause waits for the next one, so that this one ends.
+    std::size_t answers_left = answers_.Size();
+    const std::size_t waiting = taken_.size() + inbox_.Size();
+    const std::size_t most = budget.events == 0 ? waiting : std::min(budget.events, waiting);
+    const TakeOrder order = fell_behind_ ? TakeOrder::kTurns : TakeOrder::kArrival;
+    std::size_t handled = 0;
+    // Answers and messages take turns, so that neither keeps the other waiting. One of each at least in every call, so
+    // that a budget too small for one callback still moves on.
+    while (!closed_ && (answers_left > 0 || handled < most)) {
+        if (answers_left > 0) {
+            --answers_left;
+            TellAnswer(delivery);
+        }
+        if (!closed_ && handled < most) {
+            if (taken_.empty() && inbox_.TakeBatch(taken_, kTakeAtOnce, order) == 0) {
+                break;
+            }
+            const InboundMessage message = std::move(taken_.front());
+            taken_.pop_front();
+            DeliverMessage(message, delivery);
+            ++handled;
+        }
         if (spent()) {
             break;
         }
     }
-
-    // One message at least in every call, so that a budget too small for one callback still moves on.
-    const TakeOrder order = fell_behind_ ? TakeOrder::kTurns : TakeOrder::kArrival;
-    std::size_t handled = 0;
-    fell_behind_ = false;
-    while (!closed_) {
-        if (taken_.empty() && inbox_.TakeBatch(taken_, kTakeAtOnce, order) == 0) {
-            break;
-        }
-        if (handled > 0 && ((budget.events > 0 && handled >= budget.events) || spent())) {
-            fell_behind_ = true;
-            break;
-        }
-        const InboundMessage message = std::move(taken_.front());
-        taken_.pop_front();
-        DeliverMessage(message, delivery);
-        ++handled;
-    }
+    fell_behind_ = handled < waiting;
     return handled;
 }
 

@@ -43,7 +43,7 @@ class IDelivery {
     virtual void Log(const LogLine& line) = 0;
 };
 
-/// How much one Process may do; 0 means without bound.
+/// How much one Process may do. 0 means all that waits when it begins.
 struct Budget {
     std::size_t events = static_cast<std::size_t>(limits::kProcessMaxEvents);
     std::chrono::microseconds time = std::chrono::milliseconds(limits::kProcessMaxMs);
@@ -120,6 +120,7 @@ class Engine final : private IBackendHost {
     void DeliverNotices(IDelivery& delivery);
     void DeliverAttempts(IDelivery& delivery);
     void EndAttempt(Result<void> result) REALTIME_REQUIRES(mutex_);
+    bool TellAnswer(IDelivery& delivery);
     void DeliverMessage(const InboundMessage& message, IDelivery& delivery);
 
     const std::vector<BackendFactory>& backends_;
@@ -137,7 +138,7 @@ class Engine final : private IBackendHost {
     std::uint64_t delivered_ = 0;
     std::uint64_t unclaimed_ = 0;
     std::uint64_t bytes_published_ = 0;
-    std::size_t queue_messages_ = kMaxQueueSize;
+    QueueBounds queue_bounds_;
     std::chrono::steady_clock::time_point attempt_deadline_;
     bool processing_ = false;
     bool closed_ = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "realtime/contract.h"
@@ -30,7 +31,8 @@ inline std::string Describe(const Error& error) {
 /// What Describe says, and what to do about it, as one line of a log.
 inline std::string DescribeWithRemedy(const Error& error) {
     std::string text = Describe(error);
-    text.append(text.back() == '.' ? " " : ". ").append(ErrorInfoOf(error.code).remedy);
+    text.append(std::string_view(".?!").find(text.back()) == std::string_view::npos ? ". " : " ")
+        .append(ErrorInfoOf(error.code).remedy);
     return text;
 }
 

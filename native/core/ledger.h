@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/backend.h"
+#include "core/message_queue.h"
 #include "core/mutex.h"
 
 namespace realtime {
@@ -22,28 +23,23 @@ struct LedgerColumns {
 
 class Ledger {
   public:
-    /// One more message is pending, unless `most` already are: then false, and nothing is changed.
-    bool Accept(std::size_t most) {
+    /// One more message is pending, unless that would be more than `bounds`: then false, and nothing is changed.
+    bool Accept(std::size_t bytes, const QueueBounds& bounds) {
         const MutexLock lock(mutex_);
-        if (columns_.pending >= most) {
+        if (columns_.pending >= bounds.messages || bytes > bounds.bytes || pending_bytes_ > bounds.bytes - bytes) {
             return false;
         }
         ++columns_.sent;
         ++columns_.pending;
+        pending_bytes_ += bytes;
         return true;
-    }
-
-    /// Takes an Accept back whose message could not be queued after all.
-    void Revoke() {
-        const MutexLock lock(mutex_);
-        --columns_.sent;
-        --columns_.pending;
     }
 
     void Settle(const std::vector<Outcome>& outcomes) {
         const MutexLock lock(mutex_);
         for (const Outcome& outcome : outcomes) {
             --columns_.pending;
+            pending_bytes_ -= outcome.bytes;
             ++ColumnOf(outcome.fate);
         }
     }
@@ -68,6 +64,7 @@ class Ledger {
 
     mutable Mutex mutex_;
     LedgerColumns columns_ REALTIME_GUARDED_BY(mutex_);
+    std::size_t pending_bytes_ REALTIME_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace realtime

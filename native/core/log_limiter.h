@@ -25,9 +25,16 @@ class LogLimiter {
     /// Different lines that are remembered; beyond it the one that was told longest ago is forgotten.
     static constexpr std::size_t kMostRemembered = 32;
 
-    /// Calls `tell(line)` now, or counts the line as a repetition. A line that is forgotten is summed up first.
+    /// How often in one pause good news may bring the old complaints back.
+    static constexpr int kMostFreshStarts = 10;
+
+    /// Calls `tell(line)` now, or counts the line as a repetition. A line that is forgotten is summed up first. After a
+    /// line of level kInfo (it is connected again) everything else is news again, unless that happens all the time.
     template <typename Tell>
     void Pass(const LogLine& line, Clock::time_point now, Tell tell) {
+        if (line.level == LogLevel::kInfo) {
+            StartFresh(now, tell);
+        }
         for (Told& told : told_) {
             if (told.line.level == line.level && told.line.text == line.text) {
                 ++told.repeats;
@@ -64,6 +71,21 @@ class LogLimiter {
     };
 
     template <typename Tell>
+    void StartFresh(Clock::time_point now, Tell& tell) {
+        if (now >= fresh_until_) {
+            fresh_until_ = now + kPause;
+            fresh_starts_ = 0;
+        }
+        if (fresh_starts_ < kMostFreshStarts) {
+            ++fresh_starts_;
+            for (Told& told : told_) {
+                SumUp(told, tell);
+            }
+            told_.clear();
+        }
+    }
+
+    template <typename Tell>
     static void SumUp(Told& told, Tell& tell) {
         if (told.repeats > 0) {
             const std::uint64_t repeats = told.repeats;
@@ -73,6 +95,8 @@ class LogLimiter {
         }
     }
 
+    Clock::time_point fresh_until_;
+    int fresh_starts_ = 0;
     std::list<Told> told_;  // in the order of their `until`
 };
 

@@ -69,24 +69,6 @@ class ThreadSafeQueue {
     }
     PushResult Push(T&& item, std::size_t bytes = 0) { return Push(item, bytes); }
 
-    /// Pushes all of `batch` under one lock and empties it; `size_of(item)` gives each item's bytes.
-    /// Meant for kDropOldest: what a refusing queue has no room for would be lost.
-    template <typename SizeOf>
-    void PushBatch(std::vector<T>& batch, SizeOf size_of) {
-        if (batch.empty()) {
-            return;
-        }
-        {
-            const MutexLock lock(mutex_);
-            for (T& item : batch) {
-                const std::size_t bytes = size_of(item);
-                (void)PushLocked(item, bytes);
-            }
-        }
-        batch.clear();
-        ready_.NotifyOne();
-    }
-
     std::optional<T> TryPop() {
         if (Size() == 0) {
             return std::nullopt;

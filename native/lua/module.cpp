@@ -33,13 +33,26 @@ Module::Module(gmod::ILuaBase& lua) : lua_(lua), engine_(BackendList()), envelop
 
 void Module::Close(lua_State* state) {
     lua_State* const outer = std::exchange(state_, state);  // of the Process that runs, if a callback closes us
+    closing_ = true;
     engine_.Close();
     engine_.AnswerAll(*this);
+    TellLosses();
     subscribers_.clear();
     answers_.clear();
     connects_.clear();
     handlers_.reset();
     state_ = outer;
+}
+
+void Module::TellLosses() {
+    const StatsValues stats = engine_.Stats();
+    if (stats.failed == 0 && stats.unknown == 0 && stats.queued == 0) {
+        return;
+    }
+    Log(LogLine{LogLevel::kWarn, "closed; of this map's messages " + std::to_string(stats.failed) +
+                                     " were not sent, the fate of " + std::to_string(stats.unknown) +
+                                     " is unknown, and " + std::to_string(stats.queued) +
+                                     " that had arrived were not delivered"});
 }
 
 void Module::SetHandlers(int on_error, int on_state, int on_log) {
@@ -252,7 +265,8 @@ void Module::Log(const LogLine& line) {
 // ---- calling Lua ---------------------------------------------------------------------------------------------------
 
 void Module::Begin(const LuaCallback& callback) {
-    if (handlers_.has_value()) {
+    // The handler reports through the engine's own functions, which are not safe while the module is being closed.
+    if (handlers_.has_value() && !closing_) {
         handlers_->on_error.Push();
     } else {
         lua_.PushNil();
@@ -266,12 +280,19 @@ bool Module::Run(int arguments, int results) {
     const int status = lua_.PCall(arguments, results, has_handler ? handler : kNoHandler);
     // The callback may have called us from a coroutine, and left the interface at that one's stack.
     lua_.SetState(state_);
-    if (status != 0) {
-        ++callback_errors_;
-        lua_.Pop(1);  // the handler has reported it
+    if (status == 0) {
+        lua_.Remove(handler);
+        return true;
     }
+    ++callback_errors_;
+    const std::string message =
+        closing_ && lua_.GetType(-1) == gmod::type::kString ? std::string(TextAt(lua_, -1)) : "";
+    lua_.Pop(1);  // the handler has reported it
     lua_.Remove(handler);
-    return status == 0;
+    if (!message.empty()) {
+        Log(LogLine{LogLevel::kError, message});
+    }
+    return false;
 }
 
 void Module::PushError(const Error& error) {

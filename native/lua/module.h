@@ -68,6 +68,8 @@ class Module final : public std::enable_shared_from_this<Module>, private IDeliv
 
     void DeliverRaw(const Subscriber& subscriber, const InboundMessage& message);
     void DeliverEvent(const Subscriber& subscriber, const InboundMessage& message);
+    /// One line about what closing left undone, if anything.
+    void TellLosses();
     void ReportInvalid(const EventDefinition& event, const Error& error);
 
     /// Pushes the error handler (or nil) and then the function; Run calls it with what was pushed since.
@@ -87,6 +89,7 @@ class Module final : public std::enable_shared_from_this<Module>, private IDeliv
     std::unordered_map<SubscriptionId, Subscriber> subscribers_;
     std::unordered_map<std::uint64_t, LuaCallback> answers_;   // by message id
     std::unordered_map<std::uint64_t, LuaCallback> connects_;  // by attempt
+    bool closing_ = false;
     std::uint64_t invalid_ = 0;
     std::uint64_t callback_errors_ = 0;
 };

@@ -4,7 +4,6 @@
 // closing empties the box, so that functions which other addons still hold answer "closed" instead of crashing.
 #include <memory>
 #include <new>
-#include <utility>
 
 #include "gmod/lua_base.h"
 #include "lua/api.h"
@@ -22,25 +21,31 @@ namespace {
 
 constexpr const char* kRegistryKey = "realtime_core.instance";
 
-/// Takes the instance out of the registry's box, if there is one.
-std::shared_ptr<Module> TakeModule(gmod::ILuaBase& lua) {
+/// The box that the registry holds, or null.
+ModuleBox* FindBox(gmod::ILuaBase& lua) {
     lua.PushSpecial(gmod::kSpecialRegistry);
     lua.GetField(-1, kRegistryKey);
-    std::shared_ptr<Module> module;
-    if (lua.GetType(-1) == gmod::type::kUserData) {
-        module = std::move(static_cast<ModuleBox*>(lua.GetUserdata(-1))->module);
-    }
-    lua.Pop(1);
-    lua.PushNil();
-    lua.SetField(-2, kRegistryKey);
-    lua.Pop(1);
-    return module;
+    auto* const box = lua.GetType(-1) == gmod::type::kUserData ? static_cast<ModuleBox*>(lua.GetUserdata(-1)) : nullptr;
+    lua.Pop(2);
+    return box;  // it lives on: the registry has it
 }
 
 void Close(gmod::ILuaBase& lua, lua_State* state) {
-    if (const std::shared_ptr<Module> module = TakeModule(lua)) {
-        module->Close(state);
+    const ModuleBox* const box = FindBox(lua);
+    if (box == nullptr || box->module == nullptr) {
+        return;
     }
+    // Until it is closed the functions find it: callbacks that are answered now may call them, and are told
+    // SHUTTING_DOWN.
+    const std::shared_ptr<Module> module = box->module;
+    module->Close(state);
+    if (ModuleBox* const still = FindBox(lua)) {  // a callback may have closed it again, and the box be gone
+        still->module.reset();
+    }
+    lua.PushSpecial(gmod::kSpecialRegistry);
+    lua.PushNil();
+    lua.SetField(-2, kRegistryKey);
+    lua.Pop(1);
 }
 
 void Open(gmod::ILuaBase& lua, lua_State* state) {

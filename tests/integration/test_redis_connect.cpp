@@ -132,3 +132,19 @@ TEST_CASE("a password") {
     CHECK_FALSE(driver.Logged("s3cr3t"));
     CHECK((waited.IsOk() || waited.Error().detail.find("s3cr3t") == std::string::npos));
 }
+
+TEST_CASE("a server that repeats the command it refuses does not bring the password into the log") {
+    const RedisServer server({"--rename-command", "AUTH", "OTHERWISE"});
+    Options options = server.OptionsFor();
+    options.username = "secret-user";
+    options.password = "s3cr3t-word";
+    EngineDriver driver(options);
+    REQUIRE(driver.engine.Connect().IsOk());
+    const Result<void> waited = driver.engine.WaitForConnect();
+    REQUIRE(waited.IsErr());
+    CHECK(waited.Error().code == ErrorCode::kServerError);
+    CHECK(waited.Error().detail == "ERR");
+    REQUIRE(driver.Until([&] { return !driver.log.empty(); }));
+    CHECK_FALSE(driver.Logged("s3cr3t-word"));
+    CHECK_FALSE(driver.Logged("secret-user"));
+}

@@ -1,5 +1,6 @@
 // The module is closed from inside one of its own callbacks. The game never does that (a map change comes after the
 // frame), but whatever does it must not find freed memory: gmod13_close is called here through a function of Lua's.
+#include "realtime/contract.h"
 #include "support/lua_fixture.h"
 
 namespace {
@@ -143,4 +144,39 @@ TEST_CASE("closed again by an answer that closing tells") {
     CHECK_FALSE(machine.RunString("assert(answers == 3, answers)").has_value());
     CHECK(machine.LiveReferences() == references);
     CHECK(machine.InvalidFrees() == 0);
+}
+
+TEST_CASE("what is answered during the close may call us, and is told; its errors and what is lost become lines") {
+    host::LuaMachine machine;
+    const int references = machine.LiveReferences();
+    REQUIRE_FALSE(machine.Call(&gmod13_open).has_value());
+    const auto prepared = machine.RunString(R"lua(
+        local rt = realtime_core
+        lines, told, failures = {}, {}, 0
+        rt.SetHandlers(function() failures = failures + 1 end, function() end, function(level, text) lines[#lines + 1] = text end)
+        assert(rt.Configure{backend = 'memory'}) assert(rt.Connect())
+        assert(rt.Subscribe(0, 'c', function() end))
+        assert(rt.Publish('c', 'm', function(ok)
+            told[1] = ok
+            told[2] = select(2, rt.Publish('c', 'late'))
+            told[3] = select(2, rt.Subscribe(0, 'c', function() end))
+            told[4] = select(2, rt.Connect())
+            assert(rt.GetState() and rt.GetStats())
+            error('in the close')
+        end))
+    )lua");
+    CHECK_MESSAGE(!prepared.has_value(), prepared.value_or(""));
+    REQUIRE_FALSE(machine.Call(&gmod13_close).has_value());
+    CHECK(machine.LiveReferences() == references);
+    const std::string shutting_down = std::to_string(static_cast<int>(realtime::ErrorCode::kShuttingDown));
+    const auto checked = machine.RunString(R"lua(
+        assert(told[1] == true, 'the message had arrived')
+        for i = 2, 4 do assert(told[i] == )lua" +
+                                           shutting_down + R"lua(, tostring(told[i])) end
+        assert(failures == 0, 'the handler is not safe to call any more')
+        assert(#lines == 2 and lines[1]:find('in the close', 1, true), lines[1])
+        assert(lines[2]:find('1 that had arrived', 1, true), lines[2])
+        assert(not pcall(realtime_core.GetState))
+    )lua");
+    CHECK_MESSAGE(!checked.has_value(), checked.value_or(""));
 }

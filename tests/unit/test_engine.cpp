@@ -208,8 +208,7 @@ TEST_CASE("the bound counts what is on its way, not only what waits in the queue
     std::deque<OutboundMessage> taken;
     ThePuppet().host->TakeOutbound(taken, 0);
     CHECK(engine.Publish("c", "3", false).Error().code == ErrorCode::kQueueFull);
-    std::vector<Outcome> outcomes{{taken[0].id, true, Fate::kConfirmed, 4, {}},
-                                  {taken[1].id, false, Fate::kUnknown, 0, {}}};
+    std::vector<Outcome> outcomes{OutcomeOf(taken[0], Fate::kConfirmed, 4), OutcomeOf(taken[1], Fate::kUnknown, 0)};
     ThePuppet().host->OnOutcomes(outcomes);
     CHECK(engine.Publish("c", "3", false).IsOk());
     Counter counter;
@@ -222,6 +221,76 @@ TEST_CASE("the bound counts what is on its way, not only what waits in the queue
     CHECK(stats.unknown == 1);
     CHECK(stats.pending == 1);
     CHECK(stats.refused == 1);
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("the byte bound counts what is on its way, too, until its outcome") {
+    Engine engine(Puppets());
+    Options options;
+    options.queue.bytes = 100;
+    REQUIRE(engine.Configure(options).IsOk());
+    REQUIRE(engine.Connect().IsOk());
+    REQUIRE(engine.Publish("c", std::string(59, 'x'), false).IsOk());
+    std::deque<OutboundMessage> taken;
+    ThePuppet().host->TakeOutbound(taken, 0);
+    CHECK(engine.Publish("c", std::string(40, 'x'), false).Error().code == ErrorCode::kQueueFull);
+    CHECK(engine.Publish("c", std::string(39, 'x'), false).IsOk());
+    std::vector<Outcome> outcomes{OutcomeOf(taken[0], Fate::kConfirmed, 0)};
+    ThePuppet().host->OnOutcomes(outcomes);
+    CHECK(engine.Publish("c", std::string(59, 'x'), false).IsOk());
+    CHECK(engine.Stats().sent == 3);
+    CHECK(engine.Stats().refused == 1);
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("a disconnect that meets the end of the connection leaves it ended") {
+    Engine engine(Puppets());
+    REQUIRE(engine.Connect().IsOk());
+    REQUIRE(engine.Disconnect(0ms).IsOk());
+    ThePuppet().host->OnClosed();
+    CHECK(engine.Disconnect(0ms).Error().code == ErrorCode::kNotConnected);
+    CHECK(engine.GetState() == State::kDisconnected);
+    CHECK(engine.Connect().IsOk());
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("answers and messages take turns, and a call ends although its callbacks cause more of both") {
+    Engine engine(Puppets());
+    REQUIRE(engine.Subscribe({SubscriptionKind::kChannel, "c"}).IsOk());
+    REQUIRE(engine.Connect().IsOk());
+    class Echo final : public IDelivery {
+      public:
+        explicit Echo(Engine& engine) : engine_(engine) {}
+        void Deliver(SubscriptionId /*id*/, const InboundMessage& /*message*/) override {
+            order += "m";
+            Arrive({"more"});
+        }
+        void Answer(const Outcome& /*outcome*/) override {
+            order += "a";
+            PublishAndConfirm();
+        }
+        void Attempted(std::uint64_t /*attempt*/, const Result<void>& /*result*/) override {}
+        void Changed(const StateChange& /*change*/) override {}
+        void Log(const LogLine& /*line*/) override {}
+        void PublishAndConfirm() {
+            REQUIRE(engine_.Publish("x", "m", true).IsOk());
+            std::deque<OutboundMessage> taken;
+            ThePuppet().host->TakeOutbound(taken, 0);
+            std::vector<Outcome> outcomes{OutcomeOf(taken[0], Fate::kConfirmed, 0)};
+            ThePuppet().host->OnOutcomes(outcomes);
+        }
+        std::string order;
+
+      private:
+        Engine& engine_;
+    } echo(engine);
+    echo.PublishAndConfirm();
+    echo.PublishAndConfirm();
+    Arrive({"1", "2", "3"});
+    CHECK(engine.Process(Budget{0, 0us}, echo) == 3);
+    CHECK(echo.order == "amamm");
+    CHECK(engine.Process(Budget{1, 0us}, echo) == 1);
+    CHECK(echo.order == "amammama");
     ThePuppet().host->OnClosed();
 }
 

@@ -27,7 +27,7 @@ TEST_CASE("a line is told once; how often it came again is told when its pause i
         limiter.Pass(LogLine{LogLevel::kWarn, "no server"}, now, tell);
     }
     limiter.Pass(LogLine{LogLevel::kError, "no server"}, now, tell);
-    limiter.Pass(LogLine{LogLevel::kInfo, "other"}, now, tell);
+    limiter.Pass(LogLine{LogLevel::kWarn, "other"}, now, tell);
     CHECK(console.lines == std::vector<std::string>{"no server", "no server", "other"});
 
     console.lines.clear();
@@ -40,7 +40,7 @@ TEST_CASE("a line is told once; how often it came again is told when its pause i
     // It goes on: counted again. The lines that did not come again are forgotten, and told anew.
     console.lines.clear();
     limiter.Pass(LogLine{LogLevel::kWarn, "no server"}, now, tell);
-    limiter.Pass(LogLine{LogLevel::kInfo, "other"}, now, tell);
+    limiter.Pass(LogLine{LogLevel::kWarn, "other"}, now, tell);
     CHECK(console.lines == std::vector<std::string>{"other"});
     now += LogLimiter::kPause;
     limiter.TellRepeats(now, tell);
@@ -50,6 +50,28 @@ TEST_CASE("a line is told once; how often it came again is told when its pause i
     limiter.TellRepeats(now, tell);
     limiter.Pass(LogLine{LogLevel::kWarn, "no server"}, now, tell);
     CHECK(console.lines == std::vector<std::string>{"no server"});
+}
+
+TEST_CASE("good news makes the next complaint news again, unless it comes all the time") {
+    LogLimiter limiter;
+    Console console;
+    const auto tell = [&console](const LogLine& line) { console(line); };
+    const LogLimiter::Clock::time_point now{};
+    const auto flap = [&] {
+        limiter.Pass(LogLine{LogLevel::kWarn, "lost"}, now, tell);
+        limiter.Pass(LogLine{LogLevel::kWarn, "lost"}, now, tell);
+        limiter.Pass(LogLine{LogLevel::kInfo, "connected"}, now, tell);
+    };
+    flap();
+    flap();
+    CHECK(console.lines == std::vector<std::string>{"lost", "lost … repeated 1 time", "connected", "lost",
+                                                    "lost … repeated 1 time", "connected"});
+    for (int i = 0; i < LogLimiter::kMostFreshStarts; ++i) {
+        flap();
+    }
+    console.lines.clear();
+    flap();
+    CHECK(console.lines.empty());
 }
 
 TEST_CASE("many different lines are all told; what is forgotten is summed up first") {

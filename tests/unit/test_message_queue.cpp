@@ -61,9 +61,9 @@ TEST_CASE("the byte bound holds to the byte") {
 
 TEST_CASE("a queue that drops makes room with its oldest items and counts them") {
     ThreadSafeQueue<int> queue(OverflowPolicy::kDropOldest, QueueBounds{3, 1000});
-    std::vector<int> batch{1, 2, 3, 4, 5};
-    queue.PushBatch(batch, [](int) { return std::size_t{1}; });
-    CHECK(batch.empty());
+    for (const int item : {1, 2, 3, 4, 5}) {
+        CHECK(queue.Push(int{item}, 1) != PushResult::kFull);
+    }
     CHECK(queue.Counts().dropped == 2);
     std::deque<int> out;
     CHECK(queue.TakeBatch(out) == 3);
@@ -197,12 +197,9 @@ TEST_CASE("move-only items go through every door") {
     Owned two = std::make_unique<int>(2);
     CHECK(queue.Push(two, 10) == PushResult::kQueued);
     CHECK(two == nullptr);
-    std::vector<Owned> batch;
     for (int i = 3; i <= 6; ++i) {
-        batch.push_back(std::make_unique<int>(i));
+        CHECK(queue.Push(std::make_unique<int>(i), static_cast<std::size_t>(i)) != PushResult::kFull);
     }
-    queue.PushBatch(batch, [](const Owned& item) { return static_cast<std::size_t>(*item); });
-    CHECK(batch.empty());
     CHECK(queue.Counts().dropped == 2);
     CHECK(queue.Counts().bytes == 3 + 4 + 5 + 6);
     const std::optional<Owned> popped = queue.TryPop();

@@ -57,7 +57,7 @@ class MemoryBackend final : public IBackend {
                 ++receivers;
             }
         }
-        outcomes_.push_back(Outcome{message.id, message.wants_answer, Fate::kConfirmed, receivers, {}});
+        outcomes_.push_back(OutcomeOf(message, Fate::kConfirmed, receivers));
     }
 
     IBackendHost& host_;

@@ -1,5 +1,6 @@
 #include "backend/redis/handshake.h"
 
+#include <algorithm>
 #include <string>
 
 namespace realtime::redis {
@@ -28,7 +29,11 @@ Result<void> Handshake::OnReply(const redisReply& reply) {
     const Step step = steps_.front();
     steps_.pop_front();
     if (reply.type == REDIS_REPLY_ERROR) {
-        const Error error = TranslateErrorReply(Text(reply));
+        Error error = TranslateErrorReply(Text(reply));
+        if (step == Step::kAuth) {
+            // Some servers repeat the command that they refuse, and here that holds the password.
+            error.detail.resize(std::min(error.detail.find(' '), error.detail.size()));
+        }
         // A user who may not name the connection or ask PING may still publish.
         if (step == Step::kSetName || (step == Step::kPing && error.code == ErrorCode::kNoPermission)) {
             return {};

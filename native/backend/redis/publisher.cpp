@@ -97,7 +97,7 @@ void Publisher::FailUnsent(const Error& error) {
 }
 
 void Publisher::Settle(const OutboundMessage& message, Fate fate, std::uint64_t receivers, Error error) {
-    settled_.push_back(Outcome{message.id, message.wants_answer, fate, receivers, std::move(error)});
+    settled_.push_back(OutcomeOf(message, fate, receivers, std::move(error)));
 }
 
 }  // namespace realtime::redis

@@ -146,7 +146,7 @@ class RedisBackend final : public IBackend {
                 add(link->connection.Descriptor(), link->connection.WantedEvents());
             }
         }
-        TimePoint deadline = next_step_;
+        TimePoint deadline = phase_ == Phase::kConnecting ? address_until_ : next_step_;
         if (phase_ == Phase::kConnected) {
             deadline = std::min(publish_.quiet_since, subscribe_.quiet_since) + options_.timeout;
         }
@@ -204,7 +204,8 @@ class RedisBackend final : public IBackend {
 
     Result<void> StepResolving() {
         if (!resolver_.IsDone()) {
-            return TimedOut("looking up " + options_.host);
+            return Clock::now() < next_step_ ? Result<void>()
+                                             : MakeError(ErrorCode::kTimeout, "looking up " + options_.host);
         }
         Result<std::vector<std::string>> addresses = resolver_.Take();
         if (addresses.IsErr()) {
@@ -218,6 +219,9 @@ class RedisBackend final : public IBackend {
     /// To the last address of the list, which leaves it.
     Result<void> StartConnecting() {
         phase_ = Phase::kConnecting;
+        // Each address has its share of the time, so that one that swallows everything does not hide the others.
+        const TimePoint now = Clock::now();
+        address_until_ = now + (next_step_ - now) / static_cast<Clock::rep>(addresses_.size());
         endpoint_ =
             Endpoint{addresses_.back(), options_.port == 0 ? kDefaultPort : options_.port, options_.unix_socket};
         addresses_.pop_back();
@@ -234,20 +238,24 @@ class RedisBackend final : public IBackend {
 
     Result<void> TryNextAddress(const Error& error) {
         CloseBoth();
-        if (addresses_.empty() || error.code != ErrorCode::kConnectFailed) {
+        const bool is_next_one_worth_it = error.code == ErrorCode::kConnectFailed || error.code == ErrorCode::kTimeout;
+        if (addresses_.empty() || !is_next_one_worth_it) {
             return error;
         }
         return StartConnecting();
     }
 
     Result<void> StepConnecting() {
+        if (Clock::now() >= address_until_) {
+            return TryNextAddress(MakeError(ErrorCode::kTimeout, "connecting to " + endpoint_.Name()));
+        }
         for (Link* link : {&publish_, &subscribe_}) {
             if (Result<void> stepped = StepHandshake(*link); stepped.IsErr()) {
                 return TryNextAddress(stepped.Error());
             }
         }
         if (!subscribe_.IsReady()) {
-            return TimedOut("connecting to " + endpoint_.Name());
+            return {};
         }
         // Subscriptions first: whoever hears "connected" already receives.
         subscriber_.Reconcile(subscribe_.connection);
@@ -255,7 +263,7 @@ class RedisBackend final : public IBackend {
             return flushed;
         }
         if (subscriber_.IsWaiting() || !publish_.IsReady()) {
-            return TimedOut("connecting to " + endpoint_.Name());
+            return {};
         }
         OnConnected();
         return StepConnected();
@@ -285,13 +293,6 @@ class RedisBackend final : public IBackend {
             }
         }
         return link.connection.Flush();
-    }
-
-    Result<void> TimedOut(const std::string& what) const {
-        if (Clock::now() < next_step_) {
-            return {};
-        }
-        return MakeError(ErrorCode::kTimeout, what);
     }
 
     void OnConnected() {
@@ -415,6 +416,7 @@ class RedisBackend final : public IBackend {
 
     Phase phase_ = Phase::kPausing;
     TimePoint next_step_;
+    TimePoint address_until_;  // kConnecting: how long the address that is tried now may take
     Backoff backoff_;
     Resolver resolver_;
     std::vector<std::string> addresses_;

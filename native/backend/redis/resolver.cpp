@@ -28,6 +28,7 @@ struct Resolver::Lookup {
     addrinfo hints{};
     gaicb request{};
     int done_read = -1;
+    int done_write = -1;  // libc's to close, unless the look-up is cancelled before it began
 
     ~Lookup() {
         if (done_read >= 0) {
@@ -59,6 +60,7 @@ Result<void> Resolver::Start(const std::string& host) {
     auto lookup = std::make_unique<Lookup>();
     lookup->host = host;
     lookup->done_read = ends[0];
+    lookup->done_write = ends[1];
     lookup->hints.ai_family = AF_UNSPEC;
     lookup->hints.ai_socktype = SOCK_STREAM;
     lookup->request.ar_name = lookup->host.c_str();
@@ -116,8 +118,15 @@ void Resolver::Abandon() noexcept {
     if (!lookup_) {
         return;
     }
-    const bool finished = IsDone();
-    if (!finished && ::gai_cancel(&lookup_->request) != EAI_CANCELED) {
+    if (!IsDone()) {
+        const int cancelled = ::gai_cancel(&lookup_->request);
+        if (cancelled == EAI_CANCELED) {
+            ::close(lookup_->done_write);
+        }
+        if (cancelled != EAI_NOTCANCELED) {
+            lookup_.reset();
+            return;
+        }
         // libc's thread is in the middle of it and will write its result there: the block stays behind.
         ::close(std::exchange(lookup_->done_read, -1));
         [[maybe_unused]] const Lookup* const left_behind = lookup_.release();

@@ -112,15 +112,14 @@ class ToyBackend final : public IBackend {
                 ++receivers;
             }
         }
-        outcomes_.push_back(Outcome{message.id, message.wants_answer, Fate::kConfirmed, receivers, {}});
+        outcomes_.push_back(OutcomeOf(message, Fate::kConfirmed, receivers));
     }
 
     void ReturnAll() {
         host_.TakeOutbound(armful_, 0);
         for (; !armful_.empty(); armful_.pop_front()) {
             const OutboundMessage& message = armful_.front();
-            outcomes_.push_back(
-                Outcome{message.id, message.wants_answer, Fate::kFailed, 0, MakeError(ErrorCode::kShuttingDown)});
+            outcomes_.push_back(OutcomeOf(message, Fate::kFailed, 0, MakeError(ErrorCode::kShuttingDown)));
         }
         host_.OnOutcomes(outcomes_);
     }
