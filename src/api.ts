@@ -1,6 +1,6 @@
 /** @noSelfInFile */
 import type { ConfigOptions } from "./config/settings";
-import type { ConfigSummary } from "./config/resolve";
+import type { ConfigSummary, ConfigValue } from "./config/resolve";
 import type {
     builtInEvents,
     chatMessage,
@@ -9,9 +9,13 @@ import type {
     playerTakeDamage,
     roundEnd,
     roundStart,
+    mapChange,
+    playerConnect,
+    playerDisconnect,
+    teamChange,
 } from "./events/definitions";
 import type { EventData, EventDefinition, EventInput } from "./events/definition";
-import type { Coordinates, Field, FieldType } from "./events/fields";
+import type { Coordinates, Field, FieldType, Kind } from "./events/fields";
 import type { PublishFunction } from "./events/publish";
 import type { EventOf, ReceivedEvent } from "./events/receive";
 import type { StateName, Stats } from "./native/contract";
@@ -21,6 +25,7 @@ import type { StateCallback, Subscription } from "./subscription";
 export type {
     ConfigOptions,
     ConfigSummary,
+    ConfigValue,
     Coordinates,
     ErrorCode,
     EventData,
@@ -28,6 +33,7 @@ export type {
     EventInput,
     Field,
     FieldType,
+    Kind,
     RealtimeError,
     ReceivedEvent,
     Result,
@@ -40,7 +46,7 @@ export type {
 type BuiltInEvent = (typeof builtInEvents)[number];
 type BuiltInEvents = { readonly [D in BuiltInEvent as D["name"]]: D };
 
-/** Every event name that On and Emit know: the six, and those that RealtimeEvents declares. */
+/** Every event name that On and Emit know: the ready-made ones, and those that RealtimeEvents declares. */
 export type EventName = keyof (BuiltInEvents & RealtimeEvents);
 
 /** What a subscriber of an event gets. */
@@ -71,7 +77,7 @@ export interface Realtime {
     /** Checks and keeps a configuration for the next Connect; opens nothing. A new call replaces an old one. */
     Config(options: ConfigOptions): Result<undefined>;
     Config(host?: string, port?: number, password?: string, timeout?: number): Result<undefined>;
-    /** The configuration that the next Connect would use, without secrets. */
+    /** The configuration that the next Connect would use, and where each value comes from; secrets are `***`. */
     GetConfig(): Result<ConfigSummary>;
 
     /**
@@ -114,6 +120,14 @@ export interface Realtime {
     readonly RoundStart: PublishFunction<typeof roundStart>;
     /** `round:end`: winner_team (number or name), score. */
     readonly RoundEnd: PublishFunction<typeof roundEnd>;
+    /** `player:connect`: player_name, steam_id (SteamID64, a string). */
+    readonly PlayerConnect: PublishFunction<typeof playerConnect>;
+    /** `player:disconnect`: player_name, steam_id (SteamID64, a string), reason. */
+    readonly PlayerDisconnect: PublishFunction<typeof playerDisconnect>;
+    /** `player:team`: player_name, old_team and new_team (number or name). */
+    readonly TeamChange: PublishFunction<typeof teamChange>;
+    /** `map:change`: map, previous_map (optional). */
+    readonly MapChange: PublishFunction<typeof mapChange>;
 
     /** Defines an event of one's own; the same again is no error. Its type goes into the global RealtimeEvents. */
     DefineEvent(name: string, channel: string, fields: readonly Field[]): Result<undefined>;

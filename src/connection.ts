@@ -66,7 +66,7 @@ export function Disconnect(flushSeconds?: unknown): Result<undefined> {
     const seconds = flushSeconds;
     // Written so that NaN, which fails every comparison, is refused.
     if (seconds !== undefined && !(seconds >= 0)) {
-        return failed(ErrorNumber.InvalidArgument, "flushSeconds: seconds from 0 expected");
+        return failed(ErrorNumber.InvalidArgument, "flushSeconds: expected seconds from 0");
     }
     const [ok, errorNumber, detail] = native.Disconnect(seconds);
     if (!ok) {

@@ -1,6 +1,6 @@
 import { badArgument } from "./arguments";
 import { createReceiver } from "./events/receive";
-import { eventNames, findEvent } from "./events/registry";
+import { findEvent, unknownEvent } from "./events/registry";
 import { ErrorNumber, type Stats, SubscriptionKind } from "./native/contract";
 import { native } from "./native/handshake";
 import type { RawCallback } from "./native/module";
@@ -86,7 +86,7 @@ export function On(name: unknown, callback: unknown): Result<Subscription> {
     }
     const event = findEvent(name);
     if (event === undefined) {
-        return failed(ErrorNumber.UnknownEvent, `'${name}'; there are ${eventNames()}`);
+        return $multi(false as const, unknownEvent(name));
     }
     if (event.failure !== undefined) {
         return $multi(false as const, event.failure);

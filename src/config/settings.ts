@@ -12,7 +12,7 @@ export interface ConfigOptions {
     readonly password?: string;
     /** Number of the logical database. Default: 0. */
     readonly database?: number;
-    /** `redis://[user[:password]@]host[:port][/database]`, instead of the single settings; those win over its parts. */
+    /** `redis://[user[:password]@]host[:port][/database]` or `unix:///path`; the single settings win over its parts. */
     readonly url?: string;
     /** Path of a unix socket, instead of host and port. */
     readonly unixSocket?: string;
@@ -46,7 +46,7 @@ export interface Setting {
     /** Its name in the environment and in .env. */
     readonly variable: string;
     readonly type: "string" | "number";
-    /** Completes "… expected". */
+    /** Completes "expected …". */
     readonly expected: string;
     /** Whether a value of the right type is good. */
     readonly accepts: (value: never) => boolean;
@@ -95,7 +95,7 @@ export const SETTINGS: readonly Setting[] = [
         key: "url",
         variable: "REDIS_URL",
         type: "string",
-        expected: "redis://[user[:password]@]host[:port][/database]",
+        expected: "redis://[user[:password]@]host[:port][/database] or unix:///path",
         // What is wrong with a URL is found, and said without its password, where it is taken apart.
         accepts: () => true,
         secret: true,
@@ -122,7 +122,7 @@ export const SETTINGS: readonly Setting[] = [
         key: "logLevel",
         variable: "REALTIME_LOG_LEVEL",
         type: "string",
-        expected: table.concat(LOG_LEVEL_NAMES, ", "),
+        expected: `one of ${table.concat(LOG_LEVEL_NAMES, ", ")}`,
         accepts: isLogLevel,
     },
 ];
@@ -146,7 +146,7 @@ export function setChecked(layer: Layer, setting: Setting, label: string, value:
         return "";
     }
     if (type(value) !== setting.type || !setting.accepts(value as never)) {
-        return `${label}: ${setting.expected} expected, got ${describeValue(setting, value)}`;
+        return `${label}: expected ${setting.expected}, got ${describeValue(setting, value)}`;
     }
     (layer as Record<string, unknown>)[setting.key] = value;
     return "";
