@@ -18,6 +18,7 @@ import type { EventData, EventDefinition, EventInput } from "./events/definition
 import type { Coordinates, Field, FieldType, Kind } from "./events/fields";
 import type { PublishFunction } from "./events/publish";
 import type { EventOf, ReceivedEvent } from "./events/receive";
+import type { GameEventOptions } from "./game/publish_game_events";
 import type { StateName, Stats } from "./native/contract";
 import type { ErrorCode, RealtimeError, Result } from "./result";
 import type { StateCallback, Subscription } from "./subscription";
@@ -33,6 +34,7 @@ export type {
     EventInput,
     Field,
     FieldType,
+    GameEventOptions,
     Kind,
     RealtimeError,
     ReceivedEvent,
@@ -133,6 +135,12 @@ export interface Realtime {
     DefineEvent(name: string, channel: string, fields: readonly Field[]): Result<undefined>;
     /** Publishes any event by its name, checked against its definition. */
     Emit<Name extends EventName>(name: Name, data: EmitData<Name>): Result<undefined>;
+
+    /**
+     * Publishes what happens in the game by itself, from now on: it watches the hooks of the base game, of Trouble in Terrorist
+     * Town and of DarkRP. Called again, it chooses anew. It gives nothing back to any hook.
+     */
+    PublishGameEvents(options?: GameEventOptions): Result<undefined>;
 
     /** Every message of a channel, as the bytes it is. In any state; restored after a reconnect. */
     Subscribe(channel: string, callback: (channel: string, message: string) => void): Result<Subscription>;

@@ -25,6 +25,7 @@ import {
 } from "./events/definitions";
 import { createPublish2, createPublish3 } from "./events/publish";
 import { restoreEvents } from "./events/registry";
+import { PublishGameEvents } from "./game/publish_game_events";
 import { logLine, reportError } from "./log";
 import {
     GetStats,
@@ -62,6 +63,7 @@ const api: Realtime = {
     MapChange: createPublish2(mapChange),
     DefineEvent,
     Emit,
+    PublishGameEvents,
     Subscribe,
     SubscribePattern,
     On,
