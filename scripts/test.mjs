@@ -187,9 +187,10 @@ const hostTests = () => files(['tests/host'], ['.mjs']).filter((file) => !file.s
 
 const CHECKS = [
   { name: 'contract', about: 'generated sources match contract/native.json', run: lint(process.execPath, 'scripts/generate-contract.mjs', '--check') },
+  { name: 'api', about: 'types, annotations and documentation match src/', run: lint(process.execPath, 'scripts/generate-api.mjs', '--check') },
   { name: 'eslint', about: 'TypeScript and scripts', run: lint(npx('eslint'), '--max-warnings', '0', 'src', 'tests', 'scripts', 'bench') },
   { name: 'types', about: 'type tests (tsc)', run: lint(npx('tsc'), '-p', 'tests/types/tsconfig.json', '--noEmit') },
-  { name: 'luacheck', about: 'Lua files', run: (log) => lint('luacheck', '--quiet', ...files(['addon', 'examples', 'tests', 'bench'], ['.lua']))(log) },
+  { name: 'luacheck', about: 'Lua files', run: (log) => lint('luacheck', '--quiet', ...files(['addon', 'annotations', 'examples', 'tests', 'bench'], ['.lua']))(log) },
   { name: 'shellcheck', about: 'shell scripts', run: (log) => lint('shellcheck', '-x', '.ci/run', ...files(['scripts'], ['.sh']))(log) },
   { name: 'clang-format', about: 'C++ layout', run: (log) => lint('clang-format', '--dry-run', '-Werror', ...cpp('native', 'host', 'tests', 'bench'))(log) },
   { name: 'cppcheck', about: 'C++ analysis', run: cppcheck },
