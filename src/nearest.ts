@@ -1,3 +1,6 @@
+/** What is longer is no slip of the pen. */
+const LONGEST_NAME = 64;
+
 /** A name may differ from what was meant by one letter in three, but by one at least. */
 const LETTERS_PER_MISTAKE = 3;
 
@@ -30,6 +33,10 @@ function distance(one: string, other: string): number {
 /** @returns the name among `names` that was most likely meant, or undefined when none is near; capitals do not count */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
     let nearest: string | undefined;
+    // The time goes with the product of both lengths.
+    if (name.length > LONGEST_NAME) {
+        return nearest;
+    }
     let least = math.max(1, math.floor(name.length / LETTERS_PER_MISTAKE)) + 1;
     for (const candidate of names) {
         const found = distance(string.lower(name), string.lower(candidate));

@@ -1,3 +1,4 @@
+import { shorten } from "../text";
 import { Limit, LOG_LEVEL_NAMES, type LogLevelName } from "../native/contract";
 
 /** What Config{…} takes. Everything is optional; what is left out comes from the environment, .env or the default. */
@@ -54,6 +55,8 @@ export interface Setting {
     readonly secret?: true;
 }
 
+/** Of any name, path or password, in bytes. */
+const LONGEST_TEXT = 1024;
 const LEAST_TIMEOUT_SECONDS = Limit.MinTimeoutMs / 1000;
 
 function text(key: SettingKey, variable: string, pattern: string, expected: string): Setting {
@@ -64,7 +67,7 @@ function text(key: SettingKey, variable: string, pattern: string, expected: stri
         expected,
         accepts: (value: string) => {
             const [found] = string.match(value, pattern);
-            return found !== undefined;
+            return found !== undefined && value.length <= LONGEST_TEXT;
         },
     };
 }
@@ -103,7 +106,14 @@ export const SETTINGS: readonly Setting[] = [
     text("host", "REDIS_HOST", "^[^%s%c]+$", "host name or address"),
     whole("port", "REDIS_PORT", 1, Limit.MaxPort),
     text("username", "REDIS_USERNAME", "^[^%c]+$", "user name"),
-    { key: "password", variable: "REDIS_PASSWORD", type: "string", expected: "string", accepts: () => true, secret: true },
+    {
+        key: "password",
+        variable: "REDIS_PASSWORD",
+        type: "string",
+        expected: `string of at most ${tostring(LONGEST_TEXT)} bytes`,
+        accepts: (value: string) => value.length <= LONGEST_TEXT,
+        secret: true,
+    },
     whole("database", "REDIS_DATABASE", 0, Limit.MaxDatabase),
     text("unixSocket", "REDIS_SOCKET", "^[^%c]+$", "path of a unix socket"),
     {
@@ -132,7 +142,7 @@ function describeValue(setting: Setting, value: unknown): string {
     if (setting.secret === true || (typeof value !== "string" && typeof value !== "number")) {
         return type(value);
     }
-    return typeof value === "string" ? `'${value}'` : tostring(value);
+    return typeof value === "string" ? `'${shorten(value)}'` : tostring(value);
 }
 
 /**

@@ -2,6 +2,7 @@ import { LogLevel } from "../native/contract";
 import { native } from "../native/handshake";
 import { logLine } from "../log";
 import { nearestName, suggestName } from "../nearest";
+import { shorten } from "../text";
 import { type DotEnvEntry, readDotEnv } from "./dotenv";
 import { type Layer, SETTINGS, setChecked, setFromText, type SettingKey } from "./settings";
 import { setFromUrl } from "./url";
@@ -86,7 +87,7 @@ export function readOptions(options: object): SourceResult {
     let key = next(options)[0] as AnyNotNil | undefined;
     while (key !== undefined) {
         if (!known.has(key)) {
-            return $multi(undefined, `'${tostring(key)}': no such setting${suggestName(tostring(key), settingKeys())}`);
+            return $multi(undefined, `'${shorten(key)}': no such setting${suggestName(shorten(key), settingKeys())}`);
         }
         key = next(options, key)[0] as AnyNotNil | undefined;
     }

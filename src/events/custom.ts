@@ -5,7 +5,7 @@ import { state } from "../state";
 import type { EventDefinition } from "./definition";
 import { publishByName } from "./publish";
 import { eventOfChannel, findEvent, registerEvent } from "./registry";
-import { isName, isSameShape, readFields } from "./shape";
+import { LONGEST_NAME, isName, isSameShape, readFields } from "./shape";
 
 /** See Realtime.DefineEvent. */
 export function DefineEvent(name: unknown, channel: unknown, fields: unknown): Result<undefined> {
@@ -19,7 +19,7 @@ export function DefineEvent(name: unknown, channel: unknown, fields: unknown): R
         badArgument(3, "DefineEvent", "fields", "table", fields);
     }
     if (!isName(name)) {
-        return failed(ErrorNumber.InvalidArgument, "name: expected letters, digits and _");
+        return failed(ErrorNumber.InvalidArgument, `name: expected 1 to ${tostring(LONGEST_NAME)} letters, digits and _`);
     }
     if (channel === "" || channel.length > Limit.MaxChannelBytes) {
         return failed(ErrorNumber.InvalidArgument, `channel: expected 1 to ${tostring(Limit.MaxChannelBytes)} bytes`);

@@ -1,18 +1,15 @@
 import { createCheck, hasCoordinates, hasLuaType, isFinite, lengthOfArray } from "./check";
 import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ITEMS, type Field, type Kind } from "./fields";
 import { suggestName } from "../nearest";
+import { shorten } from "../text";
 
 /** Beyond this many the rest is only counted: a long array can be wrong in each of its items. */
 const MOST_PROBLEMS = 10;
-const LONGEST_SHOWN = 32;
 
 /** What was found, as a person would say it: `string "3"`, `number 1.5`, `nil`. */
 function describeValue(value: unknown): string {
     if (typeof value === "string") {
-        const [shown] = string.gsub(string.sub(value, 1, LONGEST_SHOWN), "%c", "?");
-        return value.length > LONGEST_SHOWN
-            ? `string "${shown}…" of ${tostring(value.length)} bytes`
-            : `string "${shown}"`;
+        return `string "${shorten(value)}"`;
     }
     if (typeof value === "number" || typeof value === "boolean") {
         return `${type(value)} ${tostring(value)}`;
@@ -108,7 +105,7 @@ function inspectObject(problems: Problems, prefix: string, fields: readonly Fiel
     let key = next(value)[0] as AnyNotNil | undefined;
     while (key !== undefined) {
         if (!known.has(key)) {
-            strangers[strangers.length] = tostring(key);
+            strangers[strangers.length] = shorten(key);
         }
         key = next(value, key)[0] as AnyNotNil | undefined;
     }

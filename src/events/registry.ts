@@ -2,6 +2,7 @@ import { ErrorNumber } from "../native/contract";
 import { native } from "../native/handshake";
 import { suggestName } from "../nearest";
 import { createError, type RealtimeError } from "../result";
+import { shorten } from "../text";
 import { state } from "../state";
 import { type Check, createFieldCheck } from "./check";
 import type { EventDefinition } from "./definition";
@@ -68,5 +69,5 @@ export function restoreEvents(): void {
 
 /** Why there is no such event, with the name that was most likely meant. */
 export function unknownEvent(name: string): RealtimeError {
-    return createError(ErrorNumber.UnknownEvent, `'${name}'${suggestName(name, eventNames())}`);
+    return createError(ErrorNumber.UnknownEvent, `'${shorten(name)}'${suggestName(name, eventNames())}`);
 }

@@ -1,4 +1,5 @@
 import { suggestName } from "../nearest";
+import { shorten } from "../text";
 import type { Field, FieldType, Kind } from "./fields";
 
 /** What a field may say besides name, type and optional. */
@@ -30,6 +31,9 @@ const TYPE_NAMES = [
     "json",
 ];
 
+/** Of an event or a field, in bytes. */
+export const LONGEST_NAME = 64;
+
 /** Data may be nested no deeper than the JSON codec reads, envelope included; nobody needs as much. */
 const DEEPEST = 16;
 
@@ -37,7 +41,7 @@ const DEEPEST = 16;
 type Copy<T> = LuaMultiReturn<[T, undefined] | [undefined, string]>;
 
 export function isName(value: unknown): value is string {
-    if (typeof value !== "string") {
+    if (typeof value !== "string" || value.length > LONGEST_NAME) {
         return false;
     }
     const [found] = string.match(value, "^[%a_][%w_]*$");
@@ -60,7 +64,7 @@ function keyProblem(given: object, type: FieldType, isField: boolean): string {
             isKnown = isKnown || candidate === key;
         }
         if (!isKnown) {
-            return `'${tostring(key)}' is no setting of a field of type ${type}${suggestName(tostring(key), known)}`;
+            return `'${shorten(key)}' is no setting of a field of type ${type}${suggestName(shorten(key), known)}`;
         }
         key = next(given, key)[0] as AnyNotNil | undefined;
     }
@@ -144,7 +148,7 @@ function copyField(prefix: string, position: number, given: unknown, depth: numb
     const name = rawget(given, "name") as unknown;
     const optional = rawget(given, "optional") as unknown;
     if (!isName(name)) {
-        return $multi(undefined, `field ${place}: name must be of letters, digits and _`);
+        return $multi(undefined, `field ${place}: name must be 1 to ${tostring(LONGEST_NAME)} letters, digits and _`);
     }
     const [kind, problem] = copyKind(`${prefix}${name}`, given as object, true, depth);
     if (kind === undefined) {

@@ -5,6 +5,7 @@ import { logLine, reportError } from "../log";
 import { ErrorNumber, LogLevel } from "../native/contract";
 import { nativeFailure } from "../native/handshake";
 import { suggestName } from "../nearest";
+import { shorten } from "../text";
 import { failed, type Result } from "../result";
 import { type GameName, gameEvents, type Watcher, watchers } from "./watchers";
 
@@ -64,7 +65,7 @@ function optionsProblem(options: object): string {
                 return `${key}: expected boolean, got ${type(value)}`;
             }
         } else if (key !== "except") {
-            return `'${tostring(key)}': no such option${suggestName(tostring(key), KEYS)}`;
+            return `'${shorten(key)}': no such option${suggestName(shorten(key), KEYS)}`;
         } else if (typeof value !== "object") {
             return `except: expected a list of event names, got ${type(value)}`;
         }
@@ -89,7 +90,7 @@ function readExceptions(list: unknown): LuaMultiReturn<[LuaSet<string>, undefine
         let name = rawget(list, position) as unknown;
         while (name !== undefined) {
             if (typeof name !== "string" || !known.has(name)) {
-                return $multi(undefined, `except: '${tostring(name)}' is none of its events${suggestName(tostring(name), names)}`);
+                return $multi(undefined, `except: '${shorten(name)}' is none of its events${suggestName(shorten(name), names)}`);
             }
             exceptions.add(name);
             position += 1;

@@ -2,11 +2,9 @@
 // compile. `npm run build` makes lua/autorun/server/gamemode.lua.
 require("realtime");
 
-/** The type of an own event is declared here, and its fields again below for the server. */
-declare global {
-    interface RealtimeEvents {
-        BombPlanted: { readonly site: "A" | "B"; readonly seconds: number };
-    }
+/** The type of an own event; its fields follow below, for the server. (In a file with imports: inside of `declare global`.) */
+interface RealtimeEvents {
+    BombPlanted: { readonly site: "A" | "B"; readonly seconds: number };
 }
 
 /** gmod-types declares methods without the `self` that Lua's `:` passes on; what is called here is declared with it. */
@@ -43,12 +41,10 @@ realtime.On("PlayerSpawn", (event) => {
     print(`[gamemode] ${event.data.player_name} spawned at height ${event.data.pos.z}`);
 });
 
-/** The gamemode's own code calls this. */
-export function plantBomb(site: "A" | "B", seconds: number): void {
+// In braces, so that nothing is returned: what a hook returns ends the chain.
+hook.Add("BombPlanted", "example.typescript", (site: "A" | "B", seconds: number) => {
     const [ok, err] = realtime.Emit("BombPlanted", { site, seconds });
     if (!ok) {
         print(err.remedy);
     }
-}
-
-plantBomb("B", 40);
+});

@@ -55,7 +55,7 @@ describe("an event of one's own", function()
             ["fields: expected a list of at least one field"] = {},
             ["field 1: expected table with name and type, got string"] = { "site" },
             ["site: there twice"] = { { name = "site", type = "json" }, { name = "site", type = "json" } },
-            ["field 1: name must be of letters, digits and _"] = { { name = "the site", type = "string" } },
+            ["field 1: name must be 1 to 64 letters, digits and _"] = { { name = "the site", type = "string" } },
             ["f: no such type; there are string, number, integer, boolean, steamId64, team, vector, enum, array, object, json"]
                 = field({ type = "text" }),
             ["f: no such type; did you mean 'string'?"] = field({ type = "sting" }),

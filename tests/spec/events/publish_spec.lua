@@ -186,7 +186,7 @@ describe("an event's values", function()
         local longest = ("x"):rep(256)
         assert.is_true((realtime.PlayerDeath(longest, longest, longest)))
         game.control.calls = {}
-        local fault = 'expected string of at most 256 bytes, got string "' .. ("x"):rep(32) .. '…" of 257 bytes'
+        local fault = 'expected string of at most 256 bytes, got string "' .. ("x"):rep(48) .. '… (257 bytes)"'
         refused("victim_name: " .. fault .. "; weapon: " .. fault,
             realtime.PlayerDeath(longest .. "x", longest, longest .. "x"))
         assert.is_true((realtime.ChatMessage("Alice", ("x"):rep(4096))))

@@ -1,4 +1,6 @@
 -- Players, characters and damage in small, for a server without entities: what hooks hand over, as far as it is read.
+-- It plays the game's part, so it sets the game's globals.
+-- luacheck: ignore 111 112 113 121 122 142 143
 local players = {}
 
 local Entity = {}
