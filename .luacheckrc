@@ -6,7 +6,7 @@ cache = false
 read_globals = {
     "SERVER", "CLIENT",
     "Angle", "CurTime", "ErrorNoHalt", "ErrorNoHaltWithStack", "FrameTime", "GAMEMODE", "GetConVar", "IsValid", "Msg", "MsgN",
-    "RealTime", "RunConsoleCommand", "SysTime", "Vector",
+    "HUD_PRINTTALK", "Player", "PrintMessage", "RealTime", "RunConsoleCommand", "SysTime", "Vector",
     "include", "isangle", "isvector",
     "engine", "file", "game", "gameevent", "gmod", "player", "team", "timer", "util",
     "realtime",
@@ -19,6 +19,8 @@ read_globals = {
 unused_args = false
 
 files["tests/spec"] = { std = "+busted" }
+-- A gamemode's own functions, which others call.
+files["examples"] = { allow_defined_top = true }
 -- The headless server's own tests look at, and make, more globals than an addon does.
 files["tests/host"] = { ignore = { "11.", "14.", "241", "311", "331" } }
 -- Written in GMod's own dialect of Lua on purpose.

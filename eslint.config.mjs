@@ -13,6 +13,7 @@ export default defineConfig(
                 AbortController: "readonly",
                 AbortSignal: "readonly",
                 Buffer: "readonly",
+                TextDecoder: "readonly",
                 URL: "readonly",
                 clearTimeout: "readonly",
                 console: "readonly",

@@ -184,11 +184,14 @@ async function seam(log) {
 const cpp = (...folders) => files(folders, ['.cpp', '.h']);
 const e2e = () => files(['tests/host/e2e'], ['.test.mjs']);
 const hostTests = () => files(['tests/host'], ['.mjs']).filter((file) => !file.startsWith('tests/host/e2e/'));
+const pureTests = () => files(['tests/pure'], ['.test.mjs']);
 
 const CHECKS = [
   { name: 'contract', about: 'generated sources match contract/native.json', run: lint(process.execPath, 'scripts/generate-contract.mjs', '--check') },
+  { name: 'api', about: 'types, annotations and documentation match src/', run: lint(process.execPath, 'scripts/generate-api.mjs', '--check') },
   { name: 'eslint', about: 'TypeScript and scripts', run: lint(npx('eslint'), '--max-warnings', '0', 'src', 'tests', 'scripts', 'bench') },
   { name: 'types', about: 'type tests (tsc)', run: lint(npx('tsc'), '-p', 'tests/types/tsconfig.json', '--noEmit') },
+  { name: 'package-types', about: 'the same type tests on the types of the npm package', run: lint(npx('tsc'), '-p', 'tests/types/tsconfig.package.json', '--noEmit') },
   { name: 'luacheck', about: 'Lua files', run: (log) => lint('luacheck', '--quiet', ...files(['addon', 'examples', 'tests', 'bench'], ['.lua']))(log) },
   { name: 'shellcheck', about: 'shell scripts', run: (log) => lint('shellcheck', '-x', '.ci/run', ...files(['scripts'], ['.sh']))(log) },
   { name: 'clang-format', about: 'C++ layout', run: (log) => lint('clang-format', '--dry-run', '-Werror', ...cpp('native', 'host', 'tests', 'bench'))(log) },
@@ -199,6 +202,7 @@ const CHECKS = [
   { name: 'dependencies', about: 'the module needs the C library only', needsBuild: true, run: dependencies },
   { name: 'unit', about: 'native unit tests', needsBuild: true, run: (log) => ctest(log, 'unit') },
   { name: 'integration', about: 'native tests with a private redis-server', needsBuild: true, needsRedis: true, run: (log) => ctest(log, 'integration') },
+  { name: 'pure', about: 'the pure modules under Node.js and LuaJIT, on the same vectors', needsBuild: true, run: (log) => nodeTests(log, 'pure', pureTests()) },
   { name: 'spec', about: 'Lua specs of the bundle on LuaJIT', needsBuild: true, run: busted },
   { name: 'host', about: "the headless server's own tests", needsBuild: true, run: (log) => nodeTests(log, 'host', hostTests()) },
   { name: 'e2e', about: 'the shipped tree in the headless server', needsBuild: true, run: (log) => nodeTests(log, 'e2e', e2e()) },

@@ -1,6 +1,6 @@
 /** @noSelfInFile */
 import type { ConfigOptions } from "./config/settings";
-import type { ConfigSummary } from "./config/resolve";
+import type { ConfigSummary, ConfigValue } from "./config/resolve";
 import type {
     builtInEvents,
     chatMessage,
@@ -9,11 +9,16 @@ import type {
     playerTakeDamage,
     roundEnd,
     roundStart,
+    mapChange,
+    playerConnect,
+    playerDisconnect,
+    teamChange,
 } from "./events/definitions";
 import type { EventData, EventDefinition, EventInput } from "./events/definition";
-import type { Coordinates, Field, FieldType } from "./events/fields";
+import type { Coordinates, Field, FieldType, Kind } from "./events/fields";
 import type { PublishFunction } from "./events/publish";
 import type { EventOf, ReceivedEvent } from "./events/receive";
+import type { GameEventOptions } from "./game/publish_game_events";
 import type { StateName, Stats } from "./native/contract";
 import type { ErrorCode, RealtimeError, Result } from "./result";
 import type { StateCallback, Subscription } from "./subscription";
@@ -21,6 +26,7 @@ import type { StateCallback, Subscription } from "./subscription";
 export type {
     ConfigOptions,
     ConfigSummary,
+    ConfigValue,
     Coordinates,
     ErrorCode,
     EventData,
@@ -28,6 +34,8 @@ export type {
     EventInput,
     Field,
     FieldType,
+    GameEventOptions,
+    Kind,
     RealtimeError,
     ReceivedEvent,
     Result,
@@ -40,7 +48,7 @@ export type {
 type BuiltInEvent = (typeof builtInEvents)[number];
 type BuiltInEvents = { readonly [D in BuiltInEvent as D["name"]]: D };
 
-/** Every event name that On and Emit know: the six, and those that RealtimeEvents declares. */
+/** Every event name that On and Emit know: the ready-made ones, and those that RealtimeEvents declares. */
 export type EventName = keyof (BuiltInEvents & RealtimeEvents);
 
 /** What a subscriber of an event gets. */
@@ -71,7 +79,7 @@ export interface Realtime {
     /** Checks and keeps a configuration for the next Connect; opens nothing. A new call replaces an old one. */
     Config(options: ConfigOptions): Result<undefined>;
     Config(host?: string, port?: number, password?: string, timeout?: number): Result<undefined>;
-    /** The configuration that the next Connect would use, without secrets. */
+    /** The configuration that the next Connect would use, and where each value comes from; secrets are `***`. */
     GetConfig(): Result<ConfigSummary>;
 
     /**
@@ -114,11 +122,25 @@ export interface Realtime {
     readonly RoundStart: PublishFunction<typeof roundStart>;
     /** `round:end`: winner_team (number or name), score. */
     readonly RoundEnd: PublishFunction<typeof roundEnd>;
+    /** `player:connect`: player_name, steam_id (SteamID64, a string). */
+    readonly PlayerConnect: PublishFunction<typeof playerConnect>;
+    /** `player:disconnect`: player_name, steam_id (SteamID64, a string), reason. */
+    readonly PlayerDisconnect: PublishFunction<typeof playerDisconnect>;
+    /** `player:team`: player_name, old_team and new_team (number or name). */
+    readonly TeamChange: PublishFunction<typeof teamChange>;
+    /** `map:change`: map, previous_map (optional). */
+    readonly MapChange: PublishFunction<typeof mapChange>;
 
     /** Defines an event of one's own; the same again is no error. Its type goes into the global RealtimeEvents. */
     DefineEvent(name: string, channel: string, fields: readonly Field[]): Result<undefined>;
     /** Publishes any event by its name, checked against its definition. */
     Emit<Name extends EventName>(name: Name, data: EmitData<Name>): Result<undefined>;
+
+    /**
+     * Publishes what happens in the game by itself, from now on: it watches the hooks of the base game, of Trouble in Terrorist
+     * Town and of DarkRP. Called again, it chooses anew. It gives nothing back to any hook.
+     */
+    PublishGameEvents(options?: GameEventOptions): Result<undefined>;
 
     /** Every message of a channel, as the bytes it is. In any state; restored after a reconnect. */
     Subscribe(channel: string, callback: (channel: string, message: string) => void): Result<Subscription>;

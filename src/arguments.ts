@@ -13,7 +13,7 @@ export function badArgument(
     value: unknown,
 ): never {
     error(
-        `bad argument #${tostring(index)} to '${functionName}' (${name}: ${expected} expected, got ${type(value)})`,
+        `bad argument #${tostring(index)} to '${functionName}' (${name}: expected ${expected}, got ${type(value)})`,
         CALLER_OF_CALLER,
     );
     // Only for the compiler, which does not know that error() does not return.

@@ -1,6 +1,7 @@
 import { badArgument } from "./arguments";
 import { applyConfig, Config } from "./config/config";
-import { ErrorNumber, STATE_NAMES, type StateName, StateNumber } from "./native/contract";
+import { shorten } from "./text";
+import { ErrorNumber, Limit, STATE_NAMES, type StateName, StateNumber } from "./native/contract";
 import { native, nativeFailure } from "./native/handshake";
 import type { NativeAnswer } from "./native/module";
 import { reportError } from "./log";
@@ -65,8 +66,9 @@ export function Disconnect(flushSeconds?: unknown): Result<undefined> {
     }
     const seconds = flushSeconds;
     // Written so that NaN, which fails every comparison, is refused.
-    if (seconds !== undefined && !(seconds >= 0)) {
-        return failed(ErrorNumber.InvalidArgument, "flushSeconds: seconds from 0 expected");
+    if (seconds !== undefined && !(seconds >= 0 && seconds <= Limit.MaxTimeoutSeconds)) {
+        const range = `from 0 to ${tostring(Limit.MaxTimeoutSeconds)}`;
+        return failed(ErrorNumber.InvalidArgument, `flushSeconds: expected seconds ${range}, got ${shorten(seconds)}`);
     }
     const [ok, errorNumber, detail] = native.Disconnect(seconds);
     if (!ok) {

@@ -9,6 +9,9 @@ interface GlobalTable {
     readonly require: (name: string) => void;
     readonly util?: UtilLibrary;
     readonly ErrorNoHaltWithStack?: (message: string) => void;
+    readonly DarkRP?: unknown;
+    readonly team?: TeamLibrary;
+    readonly Player?: (userId: number) => unknown;
     readonly GetConVar?: (name: string) => ServerVariable | undefined;
 }
 
@@ -16,6 +19,12 @@ interface GlobalTable {
 interface UtilLibrary {
     /** Servers before August 2022 lack it. */
     readonly IsBinaryModuleInstalled?: (name: string) => boolean;
+    readonly SteamIDTo64?: (steamId: string) => string | undefined;
+}
+
+/** @noSelf */
+interface TeamLibrary {
+    readonly GetName: (team: number) => string | undefined;
 }
 
 /** A console variable. gmod-types declares its methods without the `self` that they need. */

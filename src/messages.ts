@@ -1,10 +1,11 @@
 import { badArgument } from "./arguments";
 import { createReceiver } from "./events/receive";
-import { eventNames, findEvent } from "./events/registry";
+import { findEvent, unknownEvent } from "./events/registry";
 import { ErrorNumber, type Stats, SubscriptionKind } from "./native/contract";
 import { native } from "./native/handshake";
 import type { RawCallback } from "./native/module";
 import { createError, failed, type RealtimeError, type Result } from "./result";
+import { shorten } from "./text";
 import { state } from "./state";
 import type { StateListener, Subscription } from "./subscription";
 
@@ -86,7 +87,7 @@ export function On(name: unknown, callback: unknown): Result<Subscription> {
     }
     const event = findEvent(name);
     if (event === undefined) {
-        return failed(ErrorNumber.UnknownEvent, `'${name}'; there are ${eventNames()}`);
+        return $multi(false as const, unknownEvent(name));
     }
     if (event.failure !== undefined) {
         return $multi(false as const, event.failure);
@@ -110,7 +111,7 @@ function end(subscription: Subscription): Result<number> {
         return $multi(true as const, 1);
     }
     if (state.subscriptions.get(subscription.number) !== subscription) {
-        return failed(ErrorNumber.UnknownSubscription, subscription.name);
+        return failed(ErrorNumber.UnknownSubscription, shorten(subscription.name));
     }
     state.subscriptions.delete(subscription.number);
     const [ok, errorNumber, detail] = native.Unsubscribe(subscription.number);
@@ -129,7 +130,7 @@ function endAll(name: string, callback: unknown): Result<number> {
         }
     }
     if (found.length === 0) {
-        return failed(ErrorNumber.UnknownSubscription, `nothing is subscribed to '${name}'`);
+        return failed(ErrorNumber.UnknownSubscription, `nothing is subscribed to '${shorten(name)}'`);
     }
     let ended = 0;
     for (const subscription of found) {
@@ -154,19 +155,27 @@ export function Unsubscribe(subscription: unknown, callback?: unknown): Result<n
         badArgument(1, "Unsubscribe", "subscription", "handle or channel name", subscription);
     }
     const handle = subscription as Partial<Subscription>;
-    if (typeof handle.number !== "number") {
+    if (typeof rawget(handle, "number") !== "number") {
         return failed(ErrorNumber.UnknownSubscription, "not a handle that Subscribe, SubscribePattern or On returned");
     }
     return end(handle as Subscription);
 }
 
+const MOST_EVENTS = 9007199254740992;
+const MOST_MILLISECONDS = 3600000;
+
+/** NaN fails every comparison, and so is within nothing. */
+function isWithin(value: unknown, most: number): value is number {
+    return typeof value === "number" && value >= 0 && value <= most;
+}
+
 /** See Realtime.ProcessEvents. */
 export function ProcessEvents(maxEvents?: unknown, maxMilliseconds?: unknown): number {
-    if (maxEvents !== undefined && typeof maxEvents !== "number") {
-        badArgument(1, "ProcessEvents", "maxEvents", "number", maxEvents);
+    if (maxEvents !== undefined && !isWithin(maxEvents, MOST_EVENTS)) {
+        badArgument(1, "ProcessEvents", "maxEvents", "number from 0 to 2^53", maxEvents);
     }
-    if (maxMilliseconds !== undefined && typeof maxMilliseconds !== "number") {
-        badArgument(2, "ProcessEvents", "maxMilliseconds", "number", maxMilliseconds);
+    if (maxMilliseconds !== undefined && !isWithin(maxMilliseconds, MOST_MILLISECONDS)) {
+        badArgument(2, "ProcessEvents", "maxMilliseconds", "number from 0 to 3600000", maxMilliseconds);
     }
     return native.ProcessEvents(maxEvents, maxMilliseconds);
 }

@@ -11,9 +11,21 @@ import {
 } from "./connection";
 import { startDriver } from "./dispatch/driver";
 import { DefineEvent, Emit } from "./events/custom";
-import { chatMessage, playerDeath, playerSpawn, playerTakeDamage, roundEnd, roundStart } from "./events/definitions";
+import {
+    chatMessage,
+    mapChange,
+    playerConnect,
+    playerDeath,
+    playerDisconnect,
+    playerSpawn,
+    playerTakeDamage,
+    roundEnd,
+    roundStart,
+    teamChange,
+} from "./events/definitions";
 import { createPublish2, createPublish3 } from "./events/publish";
 import { restoreEvents } from "./events/registry";
+import { PublishGameEvents } from "./game/publish_game_events";
 import { logLine, reportError } from "./log";
 import {
     GetStats,
@@ -45,8 +57,13 @@ const api: Realtime = {
     PlayerTakeDamage: createPublish3(playerTakeDamage),
     RoundStart: createPublish2(roundStart),
     RoundEnd: createPublish2(roundEnd),
+    PlayerConnect: createPublish2(playerConnect),
+    PlayerDisconnect: createPublish3(playerDisconnect),
+    TeamChange: createPublish3(teamChange),
+    MapChange: createPublish2(mapChange),
     DefineEvent,
     Emit,
+    PublishGameEvents,
     Subscribe,
     SubscribePattern,
     On,

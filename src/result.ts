@@ -2,7 +2,7 @@ import { ERROR_MESSAGES, ERROR_NAMES, ERROR_REMEDIES, ErrorNumber, type ErrorCod
 
 export type { ErrorCode };
 
-/** Why something was refused. `tostring(err)` gives `CODE: message`. */
+/** Why something was refused. `tostring(err)` is a sentence. */
 export interface RealtimeError {
     /** A name that never changes; compare with this. */
     readonly code: ErrorCode;
@@ -21,9 +21,12 @@ export type Result<T> = LuaMultiReturn<[true, T] | [false, RealtimeError]>;
 /** The `false, err` half of a Result. */
 export type Failure = LuaMultiReturn<[false, RealtimeError]>;
 
-const metatable = {
-    __tostring: (failure: RealtimeError): string => `${failure.code}: ${failure.message}`,
-};
+/** "The server cannot be reached: 127.0.0.1:6379 (CONNECT_FAILED)." */
+function toSentence({ code, message }: RealtimeError): string {
+    return `${string.upper(string.sub(message, 1, 1))}${string.sub(message, 2)} (${code}).`;
+}
+
+const metatable = { __tostring: toSentence };
 
 /**
  * @param errorNumber as the native module counts its errors

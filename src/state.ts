@@ -1,11 +1,11 @@
 import type { EventDefinition } from "./events/definition";
-import type { Layer } from "./config/settings";
+import type { Source } from "./config/sources";
 import type { StateListener, Subscription } from "./subscription";
 
 /** What has to outlive Lua's auto-refresh, which runs the bundle again in the same Lua state. */
 export interface State {
     /** What Config was given last. */
-    configured: Layer;
+    configured?: Source;
     /** By the module's subscription number. */
     readonly subscriptions: LuaMap<number, Subscription>;
     /** By our own number, counting up. */
@@ -23,7 +23,6 @@ interface Published {
 export const published: object = typeof _G.realtime === "object" && _G.realtime !== null ? _G.realtime : {};
 
 export const state: State = (published as Published)._state ?? {
-    configured: {},
     subscriptions: new LuaMap(),
     listeners: new LuaMap(),
     lastListener: 0,

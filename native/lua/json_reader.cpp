@@ -9,6 +9,7 @@
 #include <rapidjson/reader.h>
 
 #include "lua/lua_call.h"
+#include "lua/utf8.h"
 #include "realtime/contract.h"
 
 namespace realtime {
@@ -17,9 +18,12 @@ namespace {
 /// Turns the reader's events into pushes. Open tables lie on the Lua stack, each with its pending key above it.
 class LuaBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, LuaBuilder> {
   public:
-    explicit LuaBuilder(gmod::ILuaBase& lua) : lua_(lua) {}
+    /// `escaped`: the text holds escape sequences. RapidJSON 1.1 checks the bytes of a text and that a high surrogate
+    /// is followed by a low one, but lets a low one through that stands alone.
+    LuaBuilder(gmod::ILuaBase& lua, bool escaped) : lua_(lua), escaped_(escaped) {}
 
     [[nodiscard]] bool TooDeep() const noexcept { return too_deep_; }
+    [[nodiscard]] bool HasLoneSurrogate() const noexcept { return lone_surrogate_; }
 
     bool Null() {
         BeforeValue();
@@ -41,11 +45,17 @@ class LuaBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, LuaBui
         return AfterValue();
     }
     bool String(const char* text, rapidjson::SizeType length, bool /*copy*/) {
+        if (!IsSound(std::string_view(text, length))) {
+            return false;
+        }
         BeforeValue();
         PushText(lua_, std::string_view(text, length));
         return AfterValue();
     }
     bool Key(const char* text, rapidjson::SizeType length, bool /*copy*/) {
+        if (!IsSound(std::string_view(text, length))) {
+            return false;
+        }
         PushText(lua_, std::string_view(text, length));
         return true;
     }
@@ -56,6 +66,11 @@ class LuaBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, LuaBui
 
   private:
     static constexpr int kObject = -1;
+
+    bool IsSound(std::string_view text) {
+        lone_surrogate_ = escaped_ && !IsUtf8(text);
+        return !lone_surrogate_;
+    }
 
     bool Open(int kind) {
         if (open_.size() >= static_cast<std::size_t>(limits::kMaxJsonDepth)) {
@@ -88,7 +103,9 @@ class LuaBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, LuaBui
 
     gmod::ILuaBase& lua_;
     std::vector<int> open_;  // kObject, or how many elements the array has so far
+    bool escaped_;
     bool too_deep_ = false;
+    bool lone_surrogate_ = false;
 };
 
 Error Malformed(std::size_t offset, const std::string& what) {
@@ -103,7 +120,7 @@ Result<void> ReadJson(gmod::ILuaBase& lua, std::string_view text) {
     const int top = lua.Top();
     rapidjson::MemoryStream stream(text.data() == nullptr ? "" : text.data(), text.size());
     rapidjson::Reader reader;
-    LuaBuilder builder(lua);
+    LuaBuilder builder(lua, text.find('\\') != std::string_view::npos);
     const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, builder);
     // The reader takes a NUL byte for the end of the text; the text ends where its length says.
     const bool whole = stream.Tell() == text.size();
@@ -113,6 +130,9 @@ Result<void> ReadJson(gmod::ILuaBase& lua, std::string_view text) {
     lua.Pop(lua.Top() - top);
     if (builder.TooDeep()) {
         return Malformed(parsed.Offset(), "nested deeper than " + std::to_string(limits::kMaxJsonDepth) + " levels");
+    }
+    if (builder.HasLoneSurrogate()) {
+        return Malformed(parsed.Offset(), "a low surrogate without the high one before it");
     }
     return parsed.IsError() ? Malformed(parsed.Offset(), rapidjson::GetParseError_En(parsed.Code()))
                             : Malformed(stream.Tell(), "a NUL byte");

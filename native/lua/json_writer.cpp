@@ -163,9 +163,21 @@ class JsonWriter {
             }
         }
         if (!numbers) {
-            return Shape::kObject;
+            return count == 0 && IsMarkedArray(index) ? Shape::kArray : Shape::kObject;
         }
         return highest == static_cast<double>(count) ? Shape::kArray : Shape::kNeither;
+    }
+
+    /// Whether the metatable says that a table is an array though nothing in it shows it.
+    bool IsMarkedArray(int index) {
+        if (!lua_.GetMetaTable(index)) {
+            return false;
+        }
+        lua_.PushString("__jsontype");
+        lua_.RawGet(-2);
+        const bool marked = lua_.GetType(-1) == gmod::type::kString && TextAt(lua_, -1) == "array";
+        lua_.Pop(2);
+        return marked;
     }
 
     bool WriteObject(int index, int depth) {
@@ -191,8 +203,11 @@ class JsonWriter {
     }
 
     bool WriteArray(int index, int depth, std::size_t count) {
+        out_.push_back('[');
         for (std::size_t i = 1; i <= count; ++i) {
-            out_.push_back(i == 1 ? '[' : ',');
+            if (i > 1) {
+                out_.push_back(',');
+            }
             lua_.PushNumber(static_cast<double>(i));
             lua_.RawGet(index);
             const bool written = Write(lua_.Top(), depth);

@@ -1,7 +1,8 @@
-// Lua values to JSON, straight from the Lua stack into a string. Metatables are not consulted, so no Lua code runs.
+// Lua values to JSON, straight from the Lua stack into a string. No metamethod is called, so no Lua code runs.
 //
-// A table is an array when its keys are exactly 1..n, an object when they are all strings; an empty one is {}. What
-// JSON cannot say (NaN, functions, mixed or sparse keys, cycles) is refused with its path. Thread: game thread.
+// A table is an array when its keys are exactly 1..n, an object when they are all strings; an empty one is {}, or []
+// when its metatable holds __jsontype = "array" (the sign that dkjson and others use, too). What JSON cannot say (NaN,
+// functions, mixed or sparse keys, cycles) is refused with its path. Thread: game thread.
 #pragma once
 
 #include <string>

@@ -183,23 +183,31 @@ void Module::DeliverRaw(const Subscriber& subscriber, const InboundMessage& mess
 }
 
 void Module::DeliverEvent(const Subscriber& subscriber, const InboundMessage& message) {
-    const EventDefinition& event = events_[*subscriber.event];
+    const std::size_t number = *subscriber.event;
+    const EventDefinition& event = events_[number];
     Begin(subscriber.callback);
     if (Result<void> read = ReadEnvelope(lua_, event, message.channel, message.payload); read.IsErr()) {
         lua_.Pop(2);  // what Begin pushed
         ++invalid_;
-        ReportInvalid(event, read.Error());
+        ReportInvalid(number, read.Error());
         return;
     }
     if (Run(1, 1)) {
-        const bool refused = lua_.GetType(-1) == gmod::type::kBool && !lua_.GetBool(-1);
+        // A text says what in the data does not fit the event's definition.
+        const bool refused = lua_.GetType(-1) == gmod::type::kString;
+        if (refused) {
+            const Error error = MakeError(ErrorCode::kValidationFailed, std::string(TextAt(lua_, -1)));
+            ++invalid_;
+            // By its number: the callback may have defined an event, which moves the others.
+            ReportInvalid(number, error);
+        }
         lua_.Pop(1);
-        invalid_ += refused ? 1 : 0;
     }
 }
 
-void Module::ReportInvalid(const EventDefinition& event, const Error& error) {
-    auto& told = invalid_told_[static_cast<std::size_t>(&event - events_.data())];
+void Module::ReportInvalid(std::size_t number, const Error& error) {
+    const EventDefinition& event = events_[number];
+    auto& told = invalid_told_[number];
     const auto now = Clock::now();
     if (told.has_value() && now < *told + kInvalidReportPause) {
         return;

@@ -70,7 +70,8 @@ class Module final : public std::enable_shared_from_this<Module>, private IDeliv
     void DeliverEvent(const Subscriber& subscriber, const InboundMessage& message);
     /// One line about what closing left undone, if anything.
     void TellLosses();
-    void ReportInvalid(const EventDefinition& event, const Error& error);
+    /// `number`: index into events_.
+    void ReportInvalid(std::size_t number, const Error& error);
 
     /// Pushes the error handler (or nil) and then the function; Run calls it with what was pushed since.
     void Begin(const LuaCallback& callback);

@@ -3,11 +3,10 @@ import { native, nativeFailure } from "../native/handshake";
 import { failed, type Result } from "../result";
 import { state } from "../state";
 import { type ConfigSummary, resolveConfig, summarize, toNativeOptions } from "./resolve";
-import type { Layer } from "./settings";
-import { readOptions } from "./sources";
+import { readOptions, type Source } from "./sources";
 
 /** Hands a configuration to the module, for its next Connect. */
-export function applyConfig(configured: Layer = state.configured): Result<undefined> {
+export function applyConfig(configured: Source | undefined = state.configured): Result<undefined> {
     const [config, problem] = resolveConfig(configured);
     if (config === undefined) {
         return failed(ErrorNumber.InvalidConfig, problem);
@@ -27,15 +26,15 @@ export function Config(
     timeout?: unknown,
 ): Result<undefined> {
     const options = typeof hostOrOptions === "object" ? hostOrOptions : { host: hostOrOptions, port, password, timeout };
-    const [layer, problem] = readOptions(options as object);
-    if (layer === undefined) {
+    const [source, problem] = readOptions(options as object);
+    if (source === undefined) {
         return failed(ErrorNumber.InvalidConfig, problem);
     }
-    const [ok, failure] = applyConfig(layer);
+    const [ok, failure] = applyConfig(source);
     if (!ok) {
         return $multi(false as const, failure);
     }
-    state.configured = layer;
+    state.configured = source;
     return $multi(true as const, undefined);
 }
 

@@ -4,7 +4,8 @@ export interface DotEnvEntry {
     readonly line: number;
 }
 
-const BYTE_ORDER_MARK = "^\uFEFF";
+/** U+FEFF as UTF-8: Lua, and the tests in Node.js, read the file as bytes. */
+const BYTE_ORDER_MARK = `^${string.char(0xef, 0xbb, 0xbf)}`;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 
@@ -63,7 +64,7 @@ export function readDotEnv(content: string, entries: LuaMap<string, DotEnvEntry>
             const [withoutExport] = string.match(stripped, "^export%s+(.*)$");
             const [key, rest] = string.match(withoutExport ?? stripped, "^([%a_][%w_%.]*)%s*=%s*(.*)$");
             if (key === undefined || rest === undefined) {
-                return `line ${tostring(line)}: KEY=VALUE expected`;
+                return `line ${tostring(line)}: expected KEY=VALUE`;
             }
             const value = readValue(rest);
             if (value === undefined) {

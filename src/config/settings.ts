@@ -1,3 +1,4 @@
+import { shorten } from "../text";
 import { Limit, LOG_LEVEL_NAMES, type LogLevelName } from "../native/contract";
 
 /** What Config{…} takes. Everything is optional; what is left out comes from the environment, .env or the default. */
@@ -12,7 +13,7 @@ export interface ConfigOptions {
     readonly password?: string;
     /** Number of the logical database. Default: 0. */
     readonly database?: number;
-    /** `redis://[user[:password]@]host[:port][/database]`, instead of the single settings; those win over its parts. */
+    /** `redis://[user[:password]@]host[:port][/database]` or `unix:///path`; the single settings win over its parts. */
     readonly url?: string;
     /** Path of a unix socket, instead of host and port. */
     readonly unixSocket?: string;
@@ -46,7 +47,7 @@ export interface Setting {
     /** Its name in the environment and in .env. */
     readonly variable: string;
     readonly type: "string" | "number";
-    /** Completes "… expected". */
+    /** Completes "expected …". */
     readonly expected: string;
     /** Whether a value of the right type is good. */
     readonly accepts: (value: never) => boolean;
@@ -54,6 +55,8 @@ export interface Setting {
     readonly secret?: true;
 }
 
+/** Of any name, path or password, in bytes. */
+const LONGEST_TEXT = 1024;
 const LEAST_TIMEOUT_SECONDS = Limit.MinTimeoutMs / 1000;
 
 function text(key: SettingKey, variable: string, pattern: string, expected: string): Setting {
@@ -64,7 +67,7 @@ function text(key: SettingKey, variable: string, pattern: string, expected: stri
         expected,
         accepts: (value: string) => {
             const [found] = string.match(value, pattern);
-            return found !== undefined;
+            return found !== undefined && value.length <= LONGEST_TEXT;
         },
     };
 }
@@ -95,7 +98,7 @@ export const SETTINGS: readonly Setting[] = [
         key: "url",
         variable: "REDIS_URL",
         type: "string",
-        expected: "redis://[user[:password]@]host[:port][/database]",
+        expected: "redis://[user[:password]@]host[:port][/database] or unix:///path",
         // What is wrong with a URL is found, and said without its password, where it is taken apart.
         accepts: () => true,
         secret: true,
@@ -103,7 +106,14 @@ export const SETTINGS: readonly Setting[] = [
     text("host", "REDIS_HOST", "^[^%s%c]+$", "host name or address"),
     whole("port", "REDIS_PORT", 1, Limit.MaxPort),
     text("username", "REDIS_USERNAME", "^[^%c]+$", "user name"),
-    { key: "password", variable: "REDIS_PASSWORD", type: "string", expected: "string", accepts: () => true, secret: true },
+    {
+        key: "password",
+        variable: "REDIS_PASSWORD",
+        type: "string",
+        expected: `string of at most ${tostring(LONGEST_TEXT)} bytes`,
+        accepts: (value: string) => value.length <= LONGEST_TEXT,
+        secret: true,
+    },
     whole("database", "REDIS_DATABASE", 0, Limit.MaxDatabase),
     text("unixSocket", "REDIS_SOCKET", "^[^%c]+$", "path of a unix socket"),
     {
@@ -122,7 +132,7 @@ export const SETTINGS: readonly Setting[] = [
         key: "logLevel",
         variable: "REALTIME_LOG_LEVEL",
         type: "string",
-        expected: table.concat(LOG_LEVEL_NAMES, ", "),
+        expected: `one of ${table.concat(LOG_LEVEL_NAMES, ", ")}`,
         accepts: isLogLevel,
     },
 ];
@@ -132,7 +142,7 @@ function describeValue(setting: Setting, value: unknown): string {
     if (setting.secret === true || (typeof value !== "string" && typeof value !== "number")) {
         return type(value);
     }
-    return typeof value === "string" ? `'${value}'` : tostring(value);
+    return typeof value === "string" ? `'${shorten(value)}'` : tostring(value);
 }
 
 /**
@@ -146,7 +156,7 @@ export function setChecked(layer: Layer, setting: Setting, label: string, value:
         return "";
     }
     if (type(value) !== setting.type || !setting.accepts(value as never)) {
-        return `${label}: ${setting.expected} expected, got ${describeValue(setting, value)}`;
+        return `${label}: expected ${setting.expected}, got ${describeValue(setting, value)}`;
     }
     (layer as Record<string, unknown>)[setting.key] = value;
     return "";

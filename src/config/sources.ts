@@ -1,75 +1,110 @@
 import { LogLevel } from "../native/contract";
 import { native } from "../native/handshake";
 import { logLine } from "../log";
+import { nearestName, suggestName } from "../nearest";
+import { shorten } from "../text";
 import { type DotEnvEntry, readDotEnv } from "./dotenv";
-import { type Layer, SETTINGS, setChecked, setFromText } from "./settings";
+import { type Layer, SETTINGS, setChecked, setFromText, type SettingKey } from "./settings";
 import { setFromUrl } from "./url";
 
 const DOT_ENV = ".env";
 const DOT_ENV_LABEL = "garrysmod/.env";
 
-/** A source's checked settings, or what is wrong with it. */
-export type LayerResult = LuaMultiReturn<[Layer, undefined] | [undefined, string]>;
+/** Where a value can come from, strongest first. */
+export type SourceName = "Config" | "environment" | ".env" | "default";
+
+/** The checked settings of one source. */
+export interface Source {
+    readonly name: SourceName;
+    readonly settings: Layer;
+    /** What the source itself calls each of them: `REDIS_PORT`, or `REDIS_URL` when it is a part of that. */
+    readonly names: Partial<Record<SettingKey, string>>;
+}
+
+/** A source, or what is wrong with it. */
+export type SourceResult = LuaMultiReturn<[Source, undefined] | [undefined, string]>;
+
+function createSource(name: SourceName): Source {
+    return { name, settings: {}, names: {} };
+}
 
 /** Lets the single settings of a source win over the parts of its URL, and host and socket not stand side by side. */
-function finish(explicit: Layer, urlLabel: string): LayerResult {
-    const layer: Layer = {};
-    if (explicit.url !== undefined) {
-        const problem = setFromUrl(layer, urlLabel, explicit.url);
+function finish(explicit: Source, urlLabel: string): SourceResult {
+    const source = createSource(explicit.name);
+    const { url } = explicit.settings;
+    if (url !== undefined) {
+        const problem = setFromUrl(source.settings, urlLabel, url);
         if (problem !== "") {
             return $multi(undefined, problem);
         }
+        const urlName = explicit.names.url as string;
+        for (const [key] of pairs(source.settings)) {
+            source.names[key as SettingKey] = urlName;
+        }
     }
-    for (const [key, value] of pairs(explicit)) {
-        (layer as Record<string, unknown>)[key as string] = value;
+    for (const [key, value] of pairs(explicit.settings)) {
+        (source.settings as Record<string, unknown>)[key as string] = value;
+        source.names[key as SettingKey] = explicit.names[key as SettingKey] as string;
     }
-    if (layer.unixSocket !== undefined && (layer.host !== undefined || layer.port !== undefined)) {
+    const { unixSocket, host, port } = source.settings;
+    if (unixSocket !== undefined && (host !== undefined || port !== undefined)) {
         return $multi(undefined, "a unix socket and a host or port exclude each other");
     }
-    return $multi(layer, undefined);
+    return $multi(source, undefined);
 }
 
-function settingNames(): string {
+function settingKeys(): string[] {
+    const keys: string[] = [];
+    for (const setting of SETTINGS) {
+        keys[keys.length] = setting.key;
+    }
+    return keys;
+}
+
+function variableNames(): string[] {
     const names: string[] = [];
     for (const setting of SETTINGS) {
-        names[names.length] = setting.key;
+        names[names.length] = setting.variable;
     }
-    return table.concat(names, ", ");
+    return names;
 }
 
 /** The settings of Config{…}. */
-export function readOptions(options: object): LayerResult {
-    const given = options as Readonly<Record<string, unknown>>;
+export function readOptions(options: object): SourceResult {
     const known = new LuaSet();
-    const explicit: Layer = {};
+    const explicit = createSource("Config");
     for (const setting of SETTINGS) {
         known.add(setting.key);
-        const value = given[setting.key];
+        const value = rawget(options, setting.key) as unknown;
         if (value !== undefined) {
-            const problem = setChecked(explicit, setting, setting.key, value);
+            const problem = setChecked(explicit.settings, setting, setting.key, value);
             if (problem !== "") {
                 return $multi(undefined, problem);
             }
+            explicit.names[setting.key] = setting.key;
         }
     }
-    for (const [key] of pairs(given)) {
+    let key = next(options)[0] as AnyNotNil | undefined;
+    while (key !== undefined) {
         if (!known.has(key)) {
-            return $multi(undefined, `'${tostring(key)}': no such setting; there are ${settingNames()}`);
+            return $multi(undefined, `'${shorten(key)}': no such setting${suggestName(shorten(key), settingKeys())}`);
         }
+        key = next(options, key)[0] as AnyNotNil | undefined;
     }
     return finish(explicit, "url");
 }
 
 /** The settings of the process environment. */
-export function readEnvironment(): LayerResult {
-    const explicit: Layer = {};
+export function readEnvironment(): SourceResult {
+    const explicit = createSource("environment");
     for (const setting of SETTINGS) {
         const value = native.GetEnvironment(setting.variable);
         if (value !== undefined) {
-            const problem = setFromText(explicit, setting, `${setting.variable} in the environment`, value);
+            const problem = setFromText(explicit.settings, setting, `${setting.variable} in the environment`, value);
             if (problem !== "") {
                 return $multi(undefined, problem);
             }
+            explicit.names[setting.key] = setting.variable;
         }
     }
     return finish(explicit, "REDIS_URL in the environment");
@@ -77,29 +112,43 @@ export function readEnvironment(): LayerResult {
 
 let hasWarned = false;
 
-/** Warns once of what looks like ours in .env but is not: most likely a typing error. */
+/**
+ * Warns once of what looks like ours in .env but is not: most likely a typing error. What begins with REDIS_ can well be
+ * another program's, so it has to look very much like one of ours.
+ */
 function warnOfStrangers(entries: LuaMap<string, DotEnvEntry>): void {
     if (hasWarned) {
         return;
     }
     hasWarned = true;
+    const names = variableNames();
     const known = new LuaSet<string>();
-    for (const setting of SETTINGS) {
-        known.add(setting.variable);
+    for (const name of names) {
+        known.add(name);
     }
+    const lines: string[] = [];
     for (const [key, entry] of entries) {
         const [isOurs] = string.match(key, "^REALTIME_");
-        if (isOurs !== undefined && !known.has(key)) {
-            logLine(LogLevel.Warn, `${DOT_ENV_LABEL} line ${tostring(entry.line)}: ${key} is no setting of realtime`);
+        const [isNear] = string.match(key, "^REDIS_");
+        const nearest = nearestName(key, names);
+        if (!known.has(key) && (isOurs !== undefined || (isNear !== undefined && nearest !== undefined))) {
+            const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+            lines[lines.length] = `${DOT_ENV_LABEL} line ${tostring(entry.line)}: ${key} is no setting of realtime${hint}`;
         }
+    }
+    // The order of a table's keys differs from run to run.
+    table.sort(lines);
+    for (const line of lines) {
+        logLine(LogLevel.Warn, line);
     }
 }
 
 /** The settings of garrysmod/.env; none when there is no such file. */
-export function readDotEnvFile(): LayerResult {
+export function readDotEnvFile(): SourceResult {
+    const explicit = createSource(".env");
     const content = file.Read(DOT_ENV, "MOD");
     if (content === undefined) {
-        return $multi({}, undefined);
+        return $multi(explicit, undefined);
     }
     const entries = new LuaMap<string, DotEnvEntry>();
     const syntaxProblem = readDotEnv(content, entries);
@@ -107,17 +156,17 @@ export function readDotEnvFile(): LayerResult {
         return $multi(undefined, `${DOT_ENV_LABEL} ${syntaxProblem}`);
     }
     warnOfStrangers(entries);
-    const explicit: Layer = {};
     let urlLabel = "";
     for (const setting of SETTINGS) {
         const entry = entries.get(setting.variable);
         if (entry !== undefined) {
             const label = `${setting.variable} in ${DOT_ENV_LABEL} line ${tostring(entry.line)}`;
             urlLabel = setting.key === "url" ? label : urlLabel;
-            const problem = setFromText(explicit, setting, label, entry.value);
+            const problem = setFromText(explicit.settings, setting, label, entry.value);
             if (problem !== "") {
                 return $multi(undefined, problem);
             }
+            explicit.names[setting.key] = `${setting.variable}, line ${tostring(entry.line)}`;
         }
     }
     return finish(explicit, urlLabel);

@@ -31,7 +31,7 @@ function setAddress(layer: Layer, label: string, address: string): string {
     const rest = (bracketed === undefined ? afterPlain : afterBracket) ?? "";
     const [port] = string.match(rest, "^:(.+)$");
     if (rest !== "" && port === undefined) {
-        return `${label}: a port expected after the host`;
+        return `${label}: expected a port after the host`;
     }
     const problem = setPart(layer, "host", label, host === "" ? "127.0.0.1" : host);
     return problem === "" ? setPart(layer, "port", label, port) : problem;
@@ -48,11 +48,11 @@ export function setFromUrl(layer: Layer, label: string, url: string): string {
     }
     const [isTls] = string.match(url, "^rediss://");
     if (isTls !== undefined) {
-        return `${label}: redis:// expected; connections by TLS (rediss://) are not supported`;
+        return `${label}: expected redis://; connections by TLS (rediss://) are not supported`;
     }
     const [authority, database] = string.match(url, "^redis://([^/%?#]*)/?(%d*)$");
     if (authority === undefined) {
-        return `${label}: redis://[user[:password]@]host[:port][/database] or unix:///path expected`;
+        return `${label}: expected redis://[user[:password]@]host[:port][/database] or unix:///path`;
     }
     const [user, address] = string.match(authority, "^(.*)@([^@]*)$");
     if (user !== undefined) {

@@ -5,143 +5,83 @@ export interface Coordinates {
     readonly z: number;
 }
 
-/** What a publisher may pass, by field type. */
-export interface FieldInputs {
-    string: string;
+/** What a value must be: a field's type with what belongs to it. */
+export type Kind =
+    /** Bytes; what is no UTF-8 arrives as U+FFFD. `maxBytes`: the longest that is accepted, 1024 unless said. */
+    | { readonly type: "string"; readonly maxBytes?: number }
     /** Finite. */
-    number: number;
+    | { readonly type: "number" }
     /** Whole, and exact in a double: at most 2^53 either way. */
-    integer: number;
-    boolean: boolean;
+    | { readonly type: "integer" }
+    | { readonly type: "boolean" }
+    /** A SteamID64 as `ply:SteamID64()` gives it: a string, since a number would lose its last digits. */
+    | { readonly type: "steamId64" }
     /** A team by its number or by its name. */
-    team: string | number;
-    vector: Coordinates;
-    /** Whatever JSON can hold. */
-    json: unknown;
-}
+    | { readonly type: "team"; readonly maxBytes?: number }
+    /** A Vector, or a table with x, y and z; it arrives as a Vector. */
+    | { readonly type: "vector" }
+    /** One of these strings. */
+    | { readonly type: "enum"; readonly values: readonly string[] }
+    /** Any number of the same, up to `maxItems`: 1000 unless said. */
+    | { readonly type: "array"; readonly items: Kind; readonly maxItems?: number }
+    /** A table with fields of its own. */
+    | { readonly type: "object"; readonly fields: readonly Field[] }
+    /** Whatever JSON can hold, but nil. */
+    | { readonly type: "json" };
 
-/** What a subscriber gets, by field type. */
-export interface FieldOutputs extends Omit<FieldInputs, "vector"> {
-    vector: Vector;
-}
-
-export type FieldType = keyof FieldInputs;
+export type FieldType = Kind["type"];
 
 /** One field of an event. Fields travel in the order of the definition. */
-export interface Field {
+export type Field = Kind & {
     readonly name: string;
-    readonly type: FieldType;
     /** May be left out. Default: false. */
     readonly optional?: boolean;
-    /** Longest text, in bytes, of a `string` or `team`. Default: 1024. */
-    readonly maxBytes?: number;
-}
+};
 
-/** Whether a value fits a field. */
-export type FieldCheck = (value: unknown) => boolean;
+/** What a publisher may pass for a kind. */
+export type InputOf<K extends Kind> = K extends { readonly type: "string" | "steamId64" }
+    ? string
+    : K extends { readonly type: "number" | "integer" }
+      ? number
+      : K extends { readonly type: "boolean" }
+        ? boolean
+        : K extends { readonly type: "team" }
+          ? string | number
+          : K extends { readonly type: "vector" }
+            ? Coordinates
+            : K extends { readonly type: "enum"; readonly values: infer V extends readonly string[] }
+              ? V[number]
+              : K extends { readonly type: "array"; readonly items: infer I extends Kind }
+                ? readonly InputOf<I>[]
+                : K extends { readonly type: "object"; readonly fields: infer F extends readonly Field[] }
+                  ? InputsOf<F>
+                  : unknown;
 
-const DEFAULT_MAX_BYTES = 1024;
-const LARGEST_EXACT = 9007199254740992;
+/** What a subscriber gets for a kind. */
+export type OutputOf<K extends Kind> = K extends { readonly type: "vector" }
+    ? Vector
+    : K extends { readonly type: "array"; readonly items: infer I extends Kind }
+      ? readonly OutputOf<I>[]
+      : K extends { readonly type: "object"; readonly fields: infer F extends readonly Field[] }
+        ? OutputsOf<F>
+        : InputOf<K>;
 
-/** NaN and the infinities are the numbers that differ from themselves when subtracted from themselves. */
-function isFinite(value: number): boolean {
-    return value - value === 0;
-}
+type Optional<F extends Field> = Extract<F, { readonly optional: true }>;
+type Required<F extends Field> = Exclude<F, { readonly optional: true }>;
 
-function isInteger(value: number): boolean {
-    return value % 1 === 0 && value >= -LARGEST_EXACT && value <= LARGEST_EXACT;
-}
+/** What a publisher may pass for a list of fields. */
+export type InputsOf<F extends readonly Field[]> = {
+    readonly [E in Required<F[number]> as E["name"]]: InputOf<E>;
+} & {
+    readonly [E in Optional<F[number]> as E["name"]]?: InputOf<E> | undefined;
+};
 
-function hasCoordinates(value: unknown): value is Coordinates {
-    if (isvector(value)) {
-        return true;
-    }
-    if (typeof value !== "object") {
-        return false;
-    }
-    const { x, y, z } = value as Partial<Coordinates>;
-    return typeof x === "number" && typeof y === "number" && typeof z === "number";
-}
+/** What a subscriber gets for a list of fields. */
+export type OutputsOf<F extends readonly Field[]> = {
+    readonly [E in Required<F[number]> as E["name"]]: OutputOf<E>;
+} & {
+    readonly [E in Optional<F[number]> as E["name"]]?: OutputOf<E> | undefined;
+};
 
-function isPlace(value: unknown): boolean {
-    return hasCoordinates(value) && isFinite(value.x) && isFinite(value.y) && isFinite(value.z);
-}
-
-/** Is it of the right Lua type, whatever its value? What is not, is the caller's mistake. */
-export function hasFieldType(field: Field, value: unknown): boolean {
-    switch (field.type) {
-        case "string":
-            return typeof value === "string";
-        case "boolean":
-            return typeof value === "boolean";
-        case "number":
-        case "integer":
-            return typeof value === "number";
-        case "team":
-            return typeof value === "string" || typeof value === "number";
-        case "vector":
-            return hasCoordinates(value);
-        case "json":
-            return value !== undefined;
-    }
-}
-
-/** The Lua type that a field wants, for messages. */
-export function fieldTypeText(field: Field): string {
-    switch (field.type) {
-        case "integer":
-            return "number";
-        case "team":
-            return "string or number";
-        case "vector":
-            return "Vector";
-        case "json":
-            return "value";
-        default:
-            return field.type;
-    }
-}
-
-/** What a value of the right Lua type must be besides, for messages. */
-export function fieldRuleText(field: Field): string {
-    const text = `at most ${tostring(field.maxBytes ?? DEFAULT_MAX_BYTES)} bytes`;
-    switch (field.type) {
-        case "string":
-            return text;
-        case "team":
-            return `a whole number or ${text}`;
-        case "integer":
-            return "a whole number";
-        case "vector":
-            return "three finite numbers";
-        default:
-            return "a finite number";
-    }
-}
-
-function createRequiredCheck(field: Field): FieldCheck {
-    const maxBytes = field.maxBytes ?? DEFAULT_MAX_BYTES;
-    switch (field.type) {
-        case "string":
-            return (value) => typeof value === "string" && value.length <= maxBytes;
-        case "boolean":
-            return (value) => typeof value === "boolean";
-        case "number":
-            return (value) => typeof value === "number" && isFinite(value);
-        case "integer":
-            return (value) => typeof value === "number" && isInteger(value);
-        case "team":
-            return (value) =>
-                typeof value === "string" ? value.length <= maxBytes : typeof value === "number" && isInteger(value);
-        case "vector":
-            return isPlace;
-        case "json":
-            return (value) => value !== undefined;
-    }
-}
-
-/** @returns a check of type and value, made once, for the paths where every call counts */
-export function createFieldCheck(field: Field): FieldCheck {
-    const check = createRequiredCheck(field);
-    return field.optional === true ? (value) => value === undefined || check(value) : check;
-}
+export const DEFAULT_MAX_BYTES = 1024;
+export const DEFAULT_MAX_ITEMS = 1000;

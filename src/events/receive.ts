@@ -1,7 +1,9 @@
 import type { NativeEventCallback } from "../native/module";
+import { type Check, createFieldCheck } from "./check";
 import type { EventData, EventDefinition } from "./definition";
-import type { Coordinates } from "./fields";
+import { describeData } from "./problems";
 import type { RegisteredEvent } from "./registry";
+import { convertPlaces, fieldsWithPlaces } from "./wire";
 
 /** An event as a subscriber gets it. */
 export interface ReceivedEvent<Name extends string = string, Data = unknown> {
@@ -24,37 +26,34 @@ export interface ReceivedEvent<Name extends string = string, Data = unknown> {
 export type EventOf<D extends EventDefinition> = ReceivedEvent<D["name"], EventData<D>>;
 
 /**
- * The one function between the module and a typed subscriber. It answers `false` to what does not fit the definition,
- * which the module counts as invalid, and turns coordinates into Vectors.
+ * The one function between the module and a typed subscriber. It answers what is wrong with an event that does not fit its
+ * definition, which the module then counts and reports, and turns coordinates into Vectors. Fields that the definition
+ * does not know are let through: a newer server may send them.
  */
 export function createReceiver(event: RegisteredEvent, callback: (event: unknown) => void): NativeEventCallback {
-    const { checks } = event;
+    const { fields } = event.definition;
+    const places = fieldsWithPlaces(fields);
+    const hasPlaces = places.length > 0;
     const names: string[] = [];
-    const places: string[] = [];
-    for (const field of event.definition.fields) {
+    const checks: Check[] = [];
+    for (const field of fields) {
         names[names.length] = field.name;
-        if (field.type === "vector") {
-            places[places.length] = field.name;
-        }
+        checks[checks.length] = createFieldCheck(field, false);
     }
     return (received) => {
-        if (typeof received.data !== "object") {
-            return false;
-        }
         const data = received.data as Record<string, unknown>;
+        if (typeof data !== "object") {
+            return "data: expected table";
+        }
         let index = 0;
         for (const check of checks) {
             if (!check(data[names[index] as string])) {
-                return false;
+                return describeData(fields, data, false);
             }
             index += 1;
         }
-        for (const name of places) {
-            const place = data[name];
-            if (place !== undefined && !isvector(place)) {
-                const { x, y, z } = place as Coordinates;
-                data[name] = Vector(x, y, z);
-            }
+        if (hasPlaces) {
+            convertPlaces(places, data);
         }
         callback(received);
         return undefined;

@@ -1,14 +1,17 @@
+import { ErrorNumber } from "../native/contract";
 import { native } from "../native/handshake";
+import { suggestName } from "../nearest";
 import { createError, type RealtimeError } from "../result";
+import { shorten } from "../text";
 import { state } from "../state";
+import { type Check, createFieldCheck } from "./check";
 import type { EventDefinition } from "./definition";
-import { createFieldCheck, type FieldCheck } from "./fields";
 
 /** A definition that was handed to the module. */
 export interface RegisteredEvent {
     readonly definition: EventDefinition;
-    /** One for each field. */
-    readonly checks: readonly FieldCheck[];
+    /** One for each field, for the way out. */
+    readonly checks: readonly Check[];
     /** The module's number for it; meaningless when `failure` is set. */
     readonly number: number;
     readonly failure?: RealtimeError;
@@ -21,23 +24,33 @@ export function findEvent(name: string): RegisteredEvent | undefined {
     return events.get(name);
 }
 
-/** Every registered name, for messages. */
-export function eventNames(): string {
+/** @returns the name of the event that has a channel; a channel has one event, or nobody could tell them apart */
+export function eventOfChannel(channel: string): string | undefined {
+    for (const [name, { definition }] of events) {
+        if (definition.channel === channel) {
+            return name;
+        }
+    }
+    return undefined;
+}
+
+/** Every registered name, in order. */
+export function eventNames(): string[] {
     const names: string[] = [];
     for (const [name] of events) {
         names[names.length] = name;
     }
     table.sort(names);
-    return table.concat(names, ", ");
+    return names;
 }
 
 /** Hands a definition to the module and remembers it, even when the module refuses it (then with the reason). */
 export function registerEvent(definition: EventDefinition): RegisteredEvent {
     const names: string[] = [];
-    const checks: FieldCheck[] = [];
+    const checks: Check[] = [];
     for (const field of definition.fields) {
         names[names.length] = field.name;
-        checks[checks.length] = createFieldCheck(field);
+        checks[checks.length] = createFieldCheck(field, true);
     }
     const [ok, value, detail] = native.DefineEvent(definition.name, definition.channel, names);
     const event: RegisteredEvent = ok
@@ -52,4 +65,9 @@ export function restoreEvents(): void {
     for (const [, definition] of state.definitions) {
         registerEvent(definition);
     }
+}
+
+/** Why there is no such event, with the name that was most likely meant. */
+export function unknownEvent(name: string): RealtimeError {
+    return createError(ErrorNumber.UnknownEvent, `'${shorten(name)}'${suggestName(name, eventNames())}`);
 }

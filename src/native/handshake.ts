@@ -6,6 +6,8 @@ import type { NativeModule } from "./module";
 
 type OpenResult = LuaMultiReturn<[NativeModule, RealtimeError | undefined]>;
 
+/** What the game puts at the end of a binary's name, by system and processor. */
+const SUFFIXES = ["win32", "win64", "linux", "linux64", "osx", "osx64"];
 const BINARY_FOLDER = "garrysmod/lua/bin";
 const ADDON_FOLDER = "garrysmod/addons/realtime";
 
@@ -19,6 +21,21 @@ function binaryFile(): string {
         suffix = is64 ? "osx64" : "osx";
     }
     return `gmsv_${MODULE_NAME}_${suffix}.dll`;
+}
+
+/** Names a file of ours for another kind of server that lies where this server's own is missing; empty for none. */
+function otherBinary(): string {
+    for (const suffix of SUFFIXES) {
+        const name = `gmsv_${MODULE_NAME}_${suffix}.dll`;
+        if (name !== binaryFile() && file.Exists(`lua/bin/${name}`, "MOD")) {
+            return ` (${name}, which is there, is for another kind of server)`;
+        }
+    }
+    return "";
+}
+
+function missing(): string {
+    return `put ${binaryFile()} of release ${VERSION} into ${BINARY_FOLDER} and change the map${otherBinary()}`;
 }
 
 /** The first line only, so that the console gets one line for one problem. */
@@ -37,16 +54,15 @@ function load(): string {
         return "";
     }
     const isInstalled = _G.util?.IsBinaryModuleInstalled;
-    const missing = `put ${binaryFile()} of release ${VERSION} into ${BINARY_FOLDER} and change the map`;
     if (isInstalled !== undefined && !isInstalled(MODULE_NAME)) {
-        return missing;
+        return missing();
     }
     const [ok, failure] = pcall(_G.require, MODULE_NAME);
     if (isLoaded()) {
         return "";
     }
     if (isInstalled === undefined) {
-        return missing;
+        return missing();
     }
     const reason = ok ? "it published nothing" : firstLine(failure);
     return `${BINARY_FOLDER}/${binaryFile()} is there but does not load (${reason})`;

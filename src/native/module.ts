@@ -39,8 +39,8 @@ export interface NativeEvent {
 
 export type RawCallback = (channel: string, message: string, pattern?: string) => void;
 
-/** `false` says: this does not fit the definition. The module then counts it as invalid. */
-export type NativeEventCallback = (event: NativeEvent) => boolean | undefined;
+/** A text says why the event does not fit its definition. The module then counts it as invalid, and reports it. */
+export type NativeEventCallback = (event: NativeEvent) => string | undefined;
 
 /**
  * The global table `realtime_core`. contract/native.json says what each function does.

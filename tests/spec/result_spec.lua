@@ -11,7 +11,7 @@ describe("an error", function()
         assert.equal("QUEUE_FULL", err.code)
         assert.equal("the outbound queue is full: 10000 messages wait", err.message)
         assert.truthy(err.remedy:find("queueMessages", 1, true))
-        assert.equal("QUEUE_FULL: the outbound queue is full: 10000 messages wait", tostring(err))
+        assert.equal("The outbound queue is full: 10000 messages wait (QUEUE_FULL).", tostring(err))
     end)
 
     it("has the contract's text for every number the module may give", function()

@@ -88,9 +88,9 @@ export function redisArguments({ host, port, password }) {
 
 /**
  * Starts a Lua file of tests/host/e2e/lua (or any absolute path) in a private copy of dist/garrysmod. `prepare(garrysmod)`
- * may change that copy first. `redis` is handed to the script, `settings` is the environment. Everything goes away at the end of test `t`.
+ * may change that copy first. `redis`, or else `words`, is handed to the script, `settings` is the environment. Everything goes away at the end of test `t`.
  */
-export function startHost(t, script, { settings = {}, redis, tickrate, seconds = HOST_SECONDS, prepare = () => undefined } = {}) {
+export function startHost(t, script, { settings = {}, redis, words = [], tickrate, seconds = HOST_SECONDS, prepare = () => undefined } = {}) {
   const tree = privateTree([e2eFolder]);
   t.after(tree.remove);
   prepare(tree.garrysmod);
@@ -99,7 +99,7 @@ export function startHost(t, script, { settings = {}, redis, tickrate, seconds =
     script: script.startsWith('/') ? script : join(e2eFolder, 'lua', script),
     tickrate,
     seconds,
-    args: redis === undefined ? [] : ['--', ...redisArguments(redis)],
+    args: ['--', ...(redis === undefined ? words : redisArguments(redis))],
     settings,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -22,7 +22,11 @@ export function connecting(): void {
     });
     const [ok, config] = realtime.GetConfig();
     if (ok) {
-        print(config.address, config.hasPassword);
+        print(config.address, config.hasPassword, config.settings.port?.value, config.settings.port?.name);
+        const from: "Config" | "environment" | ".env" | "default" | undefined = config.settings.password?.source;
+        print(from);
+        // @ts-expect-error: there is no such setting
+        print(config.settings.prot);
         // @ts-expect-error: secrets are not shown
         print(config.password);
     }

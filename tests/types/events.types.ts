@@ -16,6 +16,19 @@ export function publishing(place: Vector): void {
     realtime.RoundStart("terrortown", "ttt_minecraft");
     realtime.RoundEnd("traitors", 3);
 
+    realtime.PlayerConnect("Alice", "76561198000000001");
+    realtime.PlayerDisconnect("Alice", "76561198000000001", "timed out");
+    realtime.TeamChange("Alice", 1, "blue");
+    realtime.MapChange("gm_construct");
+    realtime.MapChange("gm_construct", "gm_flatgrass");
+    realtime.PublishGameEvents({ ttt: true, except: ["PlayerTakeDamage"] });
+
+    // @ts-expect-error: a SteamID64 is a string, or it would lose its last digits
+    realtime.PlayerConnect("Alice", 7656119);
+    // @ts-expect-error: there is no such game
+    realtime.PublishGameEvents({ tttt: true });
+    // @ts-expect-error: the order is name, damage, attacker
+    realtime.PlayerTakeDamage("Alice", "Bob", 12.5);
     // @ts-expect-error: weapon is missing
     realtime.PlayerDeath("Alice", "Bob");
     // @ts-expect-error: one too many
@@ -51,6 +64,12 @@ export function receiving(): void {
         const teamNumber: number = event.data.team;
         print(place, team, teamNumber);
     });
+    realtime.On("MapChange", (event) => {
+        const before: string | undefined = event.data.previous_map;
+        // @ts-expect-error: there may have been none
+        const name: string = event.data.previous_map;
+        print(before, name);
+    });
     realtime.On("BombPlanted", (event) => {
         const site: "A" | "B" = event.data.site;
         print(site);
@@ -78,7 +97,19 @@ export function defining(): void {
     realtime.DefineEvent("BombPlanted", "bomb:planted", [
         { name: "site", type: "string", maxBytes: 1 },
         { name: "seconds", type: "number", optional: true },
+        { name: "planter", type: "steamId64" },
+        { name: "side", type: "enum", values: ["red", "blue"] },
+        { name: "wires", type: "array", items: { type: "vector" }, maxItems: 8 },
+        { name: "code", type: "object", fields: [{ name: "length", type: "integer" }] },
     ]);
+    // @ts-expect-error: an enum has values
+    realtime.DefineEvent("BombPlanted", "bomb:planted", [{ name: "site", type: "enum" }]);
+    // @ts-expect-error: an array has items
+    realtime.DefineEvent("BombPlanted", "bomb:planted", [{ name: "site", type: "array" }]);
+    // @ts-expect-error: a number has no longest length
+    realtime.DefineEvent("BombPlanted", "bomb:planted", [{ name: "site", type: "number", maxBytes: 5 }]);
+    // @ts-expect-error: what is in an array has no name
+    realtime.DefineEvent("B", "b", [{ name: "site", type: "array", items: { type: "string", name: "x" } }]);
     // @ts-expect-error: there is no such type of field
     realtime.DefineEvent("BombPlanted", "bomb:planted", [{ name: "site", type: "text" }]);
 }

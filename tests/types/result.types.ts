@@ -19,6 +19,15 @@ export function unchecked(): string {
     return value.name;
 }
 
+/** A Result is two values: neither its whole nor a part of it can be taken for the value. */
+export function ignored(): void {
+    // @ts-expect-error: the first value is whether it went well
+    const subscription: { readonly name: string } = realtime.Subscribe("c", () => undefined);
+    // @ts-expect-error: it is no subscription
+    realtime.Unsubscribe(realtime.Subscribe("c", () => undefined));
+    print(subscription);
+}
+
 /** Codes are literals: a misspelled one does not compile. */
 export function codes(): boolean {
     const [ok, failure] = realtime.Connect();

@@ -55,6 +55,9 @@ TEST_CASE("tables") {
     lua.Run(R"lua(
         encodes({}, '{}') encodes({1, 2, 3}, '[1,2,3]') encodes({a = {b = {}}}, '{"a":{"b":{}}}')
         encodes({true, false}, '[true,false]') encodes({['1'] = 1}, '{"1":1}')
+        local list = setmetatable({}, {__jsontype = 'array'})
+        encodes(list, '[]') encodes({list}, '[[]]') encodes({a = list}, '{"a":[]}') encodes(setmetatable({}, {}), '{}')
+        encodes(setmetatable({}, {__jsontype = 'object'}), '{}') encodes(setmetatable({a = 1}, {__jsontype = 'array'}), '{"a":1}')
         refuses({1, nil, 3}, 'value: the keys') refuses({1, a = 2}, 'value: the keys') refuses({[1.5] = 1}, 'the keys')
         refuses({[true] = 1}, 'the keys') refuses({a = print}, 'value.a: a function')
         refuses({x = {y = {0, coroutine.create(print)}}}, 'value.x.y[2]')
@@ -78,5 +81,151 @@ TEST_CASE("texts that are no JSON are refused with their place, and leave the st
         assert(decodes('null') == nil and decodes('true') == true)
         decodes(('['):rep(64) .. (']'):rep(64)) rejects(('['):rep(65) .. (']'):rep(65), 'nested deeper than 64')
         rejects(('['):rep(2^20)) rejects(('{"a":'):rep(2^18))
+    )lua");
+}
+
+// The categories of the JSON parsing test suite (n: must be refused, y: must be read, i: left to the reader), as cases
+// of our own. Source of the categories: https://github.com/nst/JSONTestSuite
+TEST_CASE("every category of malformed text is refused with its place") {
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        local CASES = {
+            array = {'[1 true]', '[a]', '["": 1]', '[""],', '[,1]', '[1,,2]', '["x",,]', '["x"]]', '["",]', '["x"', '[x',
+                     '[3[4]]', '[1:2]', '[,]', '[-]', '[   , ""]', '["a",\n4\n,1,', '[1,]', '["\va"\\f]', '[*]', '[""', '[1,\n1\n,1',
+                     '[{}', ']', '[', '[}'},
+            number = {'[++1234]', '[+1]', '[+Inf]', '[-01]', '[-1.0.]', '[-2.]', '[-NaN]', '[.-1]', '[.2e-3]', '[0.1.2]', '[0.3e+]',
+                      '[0.3e]', '[0.e1]', '[0E+]', '[0E]', '[0e+]', '[1.0e+]', '[1.0e-]', '[1.0e]', '[1 000.0]', '[1eE2]', '[2.e+3]',
+                      '[2.e-3]', '[2.e3]', '[9.e+]', '[Inf]', '[NaN]', '[\239\188\145]', '[1+2]', '[0x1]', '[0x42]', '[Infinity]',
+                      '[0e+-1]', '[-123.123foo]', '[123\229]', '[-Infinity]', '[-foo]', '[- 1]', '[-012]', '[-.123]', '[-1x]', '[1ea]',
+                      '[1e\229]', '[1.]', '[.123]', '[1.2a-3]', '[1.8011670033376514H-308]', '[012]', '1e', '-', '+', '00', '[1e400]'},
+            object = {'["x", truth]', '{[: "x"}\n', '{"x", null}', '{"x"::"b"}', '{\240\159\135\168\240\159\135\173}', '{"a":"a" 123}',
+                      '{key: \'value\'}', '{"a" b}', '{:"b"}', '{"a"', '{"a":', '{"a', '{1:1}', '{9999E9999:1}', '{null:null,null:null}',
+                      '{"id":0,,,,,}', "{'a':0}", '{"id":0,}', '{"a":"b"}/**/', '{"a":"b"}/**//', '{"a":"b"}//', '{"a":"b"}/', '{"a":"b",,"c":"d"}',
+                      '{a: "b"}', '{"a":"a', '{ "foo" : "bar", "a" }', '{"a":"b"}#', '{', '}', '{]'},
+            string = {'["\\uD800\\"]', '["\\uD800\\u"]', '["\\uD800\\u1"]', '["\\uD800\\u1x"]', '[\195\169]', '["\\\0"]', '["\\x00"]',
+                      '["\\\\\\"]', '["\\\t"]', '["\\\240\159\140\128"]', '["\\"]', '["\\u00A"]', '["\\uD834\\uDd"]', '["\\uD800\\uD800\\x"]',
+                      '["\\u\229"]', '["\\a"]', '["\\uqqqq"]', '["\\\229"]', '[\\u0020"asd"]', '[\\n]', '"', "['single quote']", 'abc', '["\\',
+                      '["a\0a"]', '["new\nline"]', '["\t"]', '"\\UA66D"', '""x', '["\\u"]', '["\\uD8"]', '"\\'},
+            structure = {'<.>', '[<null>]', '[1]x', '[1]]', '["asd]', 'a\195\165', '[True]', '1]', '{"x": true,', '[][]', '{"": ,', '"\128"',
+                         '{"a":true} "x"', '[\226\129\160]', '\226\129\160', '\239\187\191', '\239\187\191{}', '', ' ', '[\12]', '\12[]',
+                         '\194\160[]', '2@', '{}}', '{"":', '{"a":/*comment*/"b"}', '{"a": true} "x"', "['", '[,', '[{', '["a', '["a"', '{[',
+                         '{,', "{'", '{"a', '*', '{"a":"b"}#{}', '[\\u000A""]', '[1', '[ false, nul', '[ true, fals', '[ false, tru', '\229',
+                         'nulll', 'TRUE', 'undefined', '[]\0', '\0[]', '/* */ 1', '1 // one'},
+            utf8 = {'["\229"]', '["\192\175"]', '["\224\128\128"]', '["\237\160\128"]', '["\244\144\128\128"]', '["\248\136\128\128\128"]',
+                    '["\255"]', '["\195"]', '["\226\130"]', '{"\255":1}', '"\239\187\191\255"'},
+            surrogates = {'["\\uDADA"]', '["\\uD888\\u1234"]', '["\\uDd1e\\uD834"]', '["\\uD800\\uD800"]', '["\\uDFAA"]', '["\\ud800abc"]',
+                          '["\\ud800"]', '["\\uD83D\\n"]', '{"\\uDADA":1}'},
+        }
+        local count = 0
+        for category, list in pairs(CASES) do
+            for index, text in ipairs(list) do
+                local ran, problem = pcall(rejects, text)
+                assert(ran, category .. ' ' .. index .. ': ' .. tostring(problem))
+                count = count + 1
+            end
+        end
+        assert(count > 190, count)
+    )lua");
+}
+
+TEST_CASE("every category of well-formed text is read") {
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        local NOTHING = {}
+        local function same(one, other)
+            if type(one) ~= 'table' or type(other) ~= 'table' then return one == other end
+            for key, value in pairs(one) do if not same(value, other[key]) then return false end end
+            for key in pairs(other) do if one[key] == nil then return false end end
+            return true
+        end
+        local CASES = {
+            array = {
+                {'[[]   ]', {{}}}, {'[""]', {''}}, {'[]', {}}, {'["a"]', {'a'}}, {'[false]', {false}}, {'[null, 1, "1", {}]', {nil, 1, '1', {}}},
+                {'[null]', {}}, {'[1\n]', {1}}, {' [1]', {1}}, {'[1,null,null,null,2]', {1, nil, nil, nil, 2}}, {'[2] ', {2}},
+            },
+            number = {
+                {'[123e65]', {123e65}}, {'[0e+1]', {0}}, {'[0e1]', {0}}, {'[ 4]', {4}}, {'[-0.000000000000000000000000000001]', {-1e-30}},
+                {'[20e1]', {200}}, {'[-0]', {0}}, {'[-123]', {-123}}, {'[-1]', {-1}}, {'[1E22]', {1e22}}, {'[1E-2]', {0.01}}, {'[1E+2]', {100}},
+                {'[123e45]', {123e45}}, {'[123.456e78]', {123.456e78}}, {'[1e-2]', {0.01}}, {'[123.456789]', {123.456789}},
+                {'9007199254740992', 2^53}, {'-9007199254740992', -2^53}, {'9007199254740993', 2^53}, {'18446744073709551615', 2^64},
+                {'123456789012345678901234567890', 123456789012345678901234567890}, {'0.1', 0.1}, {'5e-324', 5e-324}, {'1e-400', 0},
+                {'1.7976931348623157e308', 1.7976931348623157e308}, {'2.2250738585072011e-308', 2.2250738585072011e-308},
+            },
+            object = {
+                {'{"asd":"sdf", "dfg":"fgh"}', {asd = 'sdf', dfg = 'fgh'}}, {'{"a":"b","a":"c"}', {a = 'c'}}, {'{"a":"b","a":"b"}', {a = 'b'}},
+                {'{"a":1,"a":null}', {}}, {'{}', {}}, {'{"":0}', {[''] = 0}}, {'{"foo\\u0000bar": 42}', {['foo\0bar'] = 42}},
+                {'{"min": -1.0e+28, "max": 1.0e+28}', {min = -1e28, max = 1e28}}, {'{"a":[]}', {a = {}}}, {'{\n"a": "b"\n}', {a = 'b'}},
+                {'{"1":1,"76561198000000001":2}', {['1'] = 1, ['76561198000000001'] = 2}}, {'{"__index":1}', {__index = 1}},
+            },
+            string = {
+                {'["\\u0060\\u012a\\u12AB"]', {'`\196\170\225\138\171'}}, {'["\\uD801\\udc37"]', {'\240\144\144\183'}},
+                {'["\\ud83d\\ude39\\ud83d\\udc8d"]', {'\240\159\152\185\240\159\146\141'}}, {'["\\"\\\\\\/\\b\\f\\n\\r\\t"]', {'"\\/\b\f\n\r\t'}},
+                {'["\\\\u0000"]', {'\\u0000'}}, {'["\\""]', {'"'}}, {'["a/*b*/c/*d//e"]', {'a/*b*/c/*d//e'}}, {'["\\\\a"]', {'\\a'}},
+                {'["\\uDBFF\\uDFFF"]', {'\244\143\191\191'}}, {'["\\uFFFF"]', {'\239\191\191'}}, {'["\239\191\191"]', {'\239\191\191'}},
+                {'["\\u0000"]', {'\0'}}, {'["\127"]', {'\127'}}, {'["\\uFEFF"]', {'\239\187\191'}}, {'["\226\128\168"]', {'\226\128\168'}},
+                {'["\215\169\215\156\215\149\215\157 \226\128\174"]', {'\215\169\215\156\215\149\215\157 \226\128\174'}}, {'" "', ' '}, {'""', ''},
+            },
+            structure = {
+                {'false', false}, {'42', 42}, {'-0.1', -0.1}, {'null', NOTHING}, {'"asd"', 'asd'}, {'true', true}, {'["a"]\n', {'a'}},
+                {' [] ', {}}, {'\t\r\n []\n', {}}, {'[[[[]]]]', {{{{}}}}},
+            },
+        }
+        for category, list in pairs(CASES) do
+            for index, case in ipairs(list) do
+                local ok, value, detail = rt.JsonDecode(case[1])
+                assert(ok, category .. ' ' .. index .. ': ' .. tostring(detail))
+                local expected = case[2]
+                if expected == NOTHING then expected = nil end
+                assert(same(value, expected), category .. ' ' .. index .. ': ' .. case[1] .. ' became ' .. tostring(value))
+            end
+        end
+        assert(1 / decodes('-0.0') == -1/0 and 1 / decodes('0') == 1/0)
+    )lua");
+}
+
+TEST_CASE("what was written reads back the same") {
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        local function back(value)
+            local ok, text, detail = rt.JsonEncode(value)
+            assert(ok, detail)
+            return decodes(text)
+        end
+        for _, number in ipairs{0, 1, -1, 0.1, 1/3, 2^53, -2^53, 2^53 + 2, 2^63, 1e21, 1e300, 5e-324, 2^-1074, math.pi, 123456.789e-30} do
+            assert(back(number) == number, number)
+        end
+        local bytes = {}
+        for byte = 0, 127 do bytes[byte + 1] = string.char(byte) end
+        local text = table.concat(bytes) .. '\195\169\226\130\172\240\159\152\128\226\128\174\215\169'
+        assert(back(text) == text) assert(back({[text] = text})[text] == text)
+        assert(back(('\240\159\152\128'):rep(2^18)) == ('\240\159\152\128'):rep(2^18))
+        for broken, repaired in pairs{['\255'] = 1, ['a\192\175b'] = 2, ['\237\160\128'] = 3, ['\240\159\152'] = 1, ['\226\130'] = 1} do
+            assert(select(2, back(broken):gsub('\239\191\189', '')) == repaired, broken)
+        end
+        local wide = {} for i = 1, 50000 do wide[i] = i end
+        local read = back(wide) assert(#read == 50000 and read[50000] == 50000)
+    )lua");
+}
+
+TEST_CASE("what cannot be written is refused with its path") {
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        local cycle = {name = {}} cycle.name.back = cycle
+        local one, two = {}, {} one[1], two[1] = two, one
+        local CASES = {
+            ['value: NaN'] = 0/0, ['value.a.b[2]: NaN'] = {a = {b = {1, 0/0}}}, ['value[1].x: infinity'] = {{x = math.huge}},
+            ['value.f: a function'] = {f = print}, ['value[2]: a function'] = {1, function() end},
+            ['value.t: a thread'] = {t = coroutine.create(print)}, ['value.u: '] = {u = newproxy()},
+            ['value.a: the keys'] = {a = {1, x = 2}}, ['value.list: the keys'] = {list = {1, nil, 3, [5] = 5}},
+            ['value[1]: the keys'] = {{[0] = 1}}, ['value.n: the keys'] = {n = {[-1] = 1}}, ['value.h: the keys'] = {h = {[1.5] = 1}},
+            ['value.b: the keys'] = {b = {[true] = 1}}, ['value.k: the keys'] = {k = {[{}] = 1}}, ['nested deeper than 64'] = cycle,
+            ['nested deeper than 64 levels'] = one,
+        }
+        for part, value in pairs(CASES) do refuses(value, part) end
+        local shared = {1} encodes({shared, shared}, '[[1],[1]]')
     )lua");
 }

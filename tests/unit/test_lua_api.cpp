@@ -131,3 +131,27 @@ TEST_CASE("the functions are those of the contract") {
     lua.Run(list + "assert(n == " + std::to_string(std::size(realtime::kFunctions)) +
             ") assert(rt.ABI and rt.VERSION)");
 }
+
+TEST_CASE("a typed event that its subscriber finds wrong is counted, and reported once a minute for each event") {
+    LuaFixture lua;
+    lua.Run(R"lua(
+        local lines = {}
+        rt.SetHandlers(print, function() end, function(level, line) lines[#lines + 1] = level .. ' ' .. line end)
+        assert(rt.Configure{backend = 'memory', source = '/gmod/t', logLevel = 2}) assert(rt.Connect())
+        for name, channel in pairs{A = 'a', B = 'b'} do
+            local _, event = rt.DefineEvent(name, channel, {'x'})
+            assert(rt.SubscribeEvent(event, function(e)
+                for i = 1, 40 do rt.DefineEvent(name .. i, name .. i, {'y'}) end
+                if e.data.x ~= 1 then return 'x: expected 1' end
+            end))
+            for _, x in ipairs{1, 2, 3, 1} do assert(rt.PublishEvent(event, x)) end
+            assert(rt.Publish(channel, 'no event'))
+        end
+        rt.ProcessEvents(0, 0)
+        local s = rt.GetStats() assert(s.invalid == 6 and s.delivered == 10 and s.callbackErrors == 0)
+        table.sort(lines)
+        assert(#lines == 2, table.concat(lines, '\n'))
+        assert(lines[1]:find('^2 .*a message on "a" is no A event and was not delivered: .*x: expected 1'), lines[1])
+        assert(lines[2]:find('^2 .*a message on "b" is no B event and was not delivered: .*x: expected 1'), lines[2])
+    )lua");
+}

@@ -16,6 +16,7 @@ local function run(game, chunk, ...) return setfenv(assert(chunk), game.env)(...
 --[[ options, all optional:
      environment  process environment
      dotEnv       content of garrysmod/.env
+     files        path below garrysmod → true, for what else is there
      binary       "missing", "broken" or a function(core) that changes the module before it is found
      old          true: a server of before 2021, without IsBinaryModuleInstalled and ErrorNoHaltWithStack
      jit          what stands for the table jit ]]
@@ -84,6 +85,9 @@ local function newGame(options)
     env.file = { Read = function(path, where)
         assert(path == ".env" and where == "MOD")
         return options.dotEnv
+    end, Exists = function(path, where)
+        assert(where == "MOD")
+        return (options.files or {})[path] == true
     end }
     function env.GetConVar(name)
         local value = game.variables[name]

@@ -48,6 +48,18 @@ describe("without the binary module", function()
         end
     end)
 
+    it("the line names the file of another kind of server that is there instead", function()
+        local files = { ["lua/bin/gmsv_realtime_core_linux.dll"] = true }
+        local game = newGame({ binary = "missing", files = files })
+        game:load()
+        assert.same({
+            ("[realtime] [Error] the binary module is not installed: put gmsv_realtime_core_linux64.dll of release %s into "
+                .. "garrysmod/lua/bin and change the map (gmsv_realtime_core_linux.dll, which is there, is for another kind of "
+                .. "server)"):format(contract.version),
+        }, game.printed)
+        refusesEverything(game, "BINARY_MISSING")
+    end)
+
     it("one line says why it does not load", function()
         local game = newGame({ binary = "broken" })
         game:load()

@@ -92,7 +92,7 @@ describe("running the bundle again in the same state", function()
         assert.equal("h:1", config.address)
         assert.same({ true, 1 }, { second.Unsubscribe(handle) })
         assert.is_true(publish("a", "b", "c"))
-        assert.equal(7, #game.control.events)
+        assert.equal(11, #game.control.events)
     end)
 
     it("has one hook and one timer, and one drain a frame", function()

@@ -1,0 +1,64 @@
+// The tables of docs/API.md, between its marks `<!-- begin NAME -->` and `<!-- end NAME -->`.
+
+const cell = (text) => String(text).replaceAll('|', '\\|');
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+
+function kindText(field) {
+  const type = field.type === 'steamId64' ? 'SteamID64 (string of digits)' : field.type;
+  const limit = field.maxBytes === undefined ? '' : `, at most ${field.maxBytes} bytes`;
+  return `\`${field.name}\`: ${type}${limit}${field.optional ? ', optional' : ''}`;
+}
+
+const text = (docOf, node) => docOf(node).text;
+
+function settingRows({ types, docOf }, source) {
+  const options = types.find((node) => node.name.text === 'ConfigOptions');
+  return options.members.map((member) => {
+    const key = member.name.text;
+    const variable = new RegExp(`key: "${key}",\\s*variable: "([A-Z_]+)"|\\("${key}", "([A-Z_]+)"`).exec(source);
+    return [`\`${key}\``, `\`${variable?.[1] ?? variable?.[2]}\``, member.type.getText(), text(docOf, member)];
+  });
+}
+
+/** The content of each region, by name. */
+export function regions(model, settingsSource) {
+  const { events, contract } = model;
+  return {
+    events: table(
+      ['function', 'channel', 'arguments', 'when'],
+      events.map((event) => [
+        `\`realtime.${event.name}\``,
+        `\`${event.channel}\``,
+        event.fields.map(kindText).join('; '),
+        event.doc,
+      ]),
+    ),
+    errors: contract.errors
+      .filter(({ name }) => name !== 'OK')
+      .map(({ name, message, remedy }) => `**\`${name}\`** ${message[0].toUpperCase()}${message.slice(1)}. ${remedy}`)
+      .join('\n\n'),
+    stats: table(
+      ['counter', 'what it counts'],
+      contract.stats.map(({ name, doc }) => [`\`${name}\``, doc]),
+    ),
+    settings: table(['Config', 'environment, .env', 'type', 'meaning'], settingRows(model, settingsSource)),
+    limits: table(
+      ['limit', 'value', 'meaning'],
+      Object.entries(contract.limits).map(([name, { value, unit, doc }]) => [`\`${name}\``, `${value} ${unit}`, doc]),
+    ),
+  };
+}
+
+/** The document with its regions filled anew. */
+export function fill(document, content) {
+  let result = document;
+  for (const [name, body] of Object.entries(content)) {
+    const pattern = new RegExp(`(<!-- begin ${name} -->\n)[^]*?(<!-- end ${name} -->)`);
+    if (!pattern.test(result)) {
+      throw new Error(`docs/API.md has no region ${name}`);
+    }
+    result = result.replace(pattern, (_, begin, end) => `${begin}${body}\n${end}`);
+  }
+  return result;
+}

@@ -1,0 +1,161 @@
+import { createCheck, hasCoordinates, hasLuaType, isFinite, lengthOfArray } from "./check";
+import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ITEMS, type Field, type Kind } from "./fields";
+import { suggestName } from "../nearest";
+import { shorten } from "../text";
+
+/** Beyond this many the rest is only counted: a long array can be wrong in each of its items. */
+const MOST_PROBLEMS = 10;
+
+/** What was found, as a person would say it: `string "3"`, `number 1.5`, `nil`. */
+function describeValue(value: unknown): string {
+    if (typeof value === "string") {
+        return `string "${shorten(value)}"`;
+    }
+    if (typeof value === "number" || typeof value === "boolean") {
+        return `${type(value)} ${tostring(value)}`;
+    }
+    return type(value);
+}
+
+/** What a kind wants, completing "expected …". `rule`: the Lua type is right, the value is not. */
+function describeKind(kind: Kind, rule: boolean): string {
+    switch (kind.type) {
+        case "string":
+            return rule ? `string of at most ${tostring(kind.maxBytes ?? DEFAULT_MAX_BYTES)} bytes` : "string";
+        case "number":
+            return rule ? "finite number" : "number";
+        case "integer":
+            return "integer";
+        case "boolean":
+            return "boolean";
+        case "steamId64":
+            return "SteamID64 as a string of digits";
+        case "team":
+            return rule
+                ? `integer or string of at most ${tostring(kind.maxBytes ?? DEFAULT_MAX_BYTES)} bytes`
+                : "string or number";
+        case "vector":
+            return "Vector";
+        case "enum":
+            return `one of "${table.concat(kind.values, '", "')}"`;
+        case "array":
+            return rule ? "array with the keys 1 to n" : "array";
+        case "object":
+            return "table";
+        case "json":
+            return "value";
+    }
+}
+
+/** What is wrong, problem by problem, each with its path. */
+interface Problems {
+    readonly found: string[];
+    count: number;
+    /** Entries that the definition does not know are problems as well. */
+    readonly strict: boolean;
+}
+
+function add(problems: Problems, path: string, text: string): void {
+    problems.count += 1;
+    if (problems.count <= MOST_PROBLEMS) {
+        problems.found[problems.found.length] = `${path}: ${text}`;
+    }
+}
+
+function inspectVector(problems: Problems, path: string, value: unknown): void {
+    if (!hasCoordinates(value)) {
+        add(problems, path, `expected Vector, got ${describeValue(value)}`);
+        return;
+    }
+    for (const axis of ["x", "y", "z"] as const) {
+        if (!isFinite(value[axis])) {
+            add(problems, `${path}.${axis}`, `expected finite number, got ${describeValue(value[axis])}`);
+        }
+    }
+}
+
+function inspectArray(problems: Problems, path: string, kind: Kind & { readonly type: "array" }, value: object): void {
+    const count = lengthOfArray(value);
+    if (count < 0) {
+        add(problems, path, `expected ${describeKind(kind, true)}, got table with other keys`);
+        return;
+    }
+    const maxItems = kind.maxItems ?? DEFAULT_MAX_ITEMS;
+    if (count > maxItems) {
+        add(problems, path, `expected at most ${tostring(maxItems)} items, got ${tostring(count)}`);
+        return;
+    }
+    for (let index = 1; index <= count; index++) {
+        inspect(problems, `${path}[${tostring(index)}]`, kind.items, rawget(value, index));
+    }
+}
+
+function inspectObject(problems: Problems, prefix: string, fields: readonly Field[], value: object): void {
+    const names: string[] = [];
+    const known = new LuaSet();
+    for (const field of fields) {
+        names[names.length] = field.name;
+        known.add(field.name);
+        inspectField(problems, prefix, field, rawget(value, field.name));
+    }
+    if (!problems.strict) {
+        return;
+    }
+    const strangers: string[] = [];
+    let key = next(value)[0] as AnyNotNil | undefined;
+    while (key !== undefined) {
+        if (!known.has(key)) {
+            strangers[strangers.length] = shorten(key);
+        }
+        key = next(value, key)[0] as AnyNotNil | undefined;
+    }
+    // The order of a table's keys differs from run to run.
+    table.sort(strangers);
+    for (const stranger of strangers) {
+        add(problems, `${prefix}${stranger}`, `no such field${suggestName(stranger, names)}`);
+    }
+}
+
+function inspect(problems: Problems, path: string, kind: Kind, value: unknown): void {
+    const isRightType = hasLuaType(kind, value);
+    if (kind.type === "vector") {
+        inspectVector(problems, path, value);
+    } else if (isRightType && kind.type === "array") {
+        inspectArray(problems, path, kind, value as object);
+    } else if (isRightType && kind.type === "object") {
+        inspectObject(problems, `${path}.`, kind.fields, value as object);
+    } else if (!createCheck(kind, problems.strict)(value)) {
+        add(problems, path, `expected ${describeKind(kind, isRightType)}, got ${describeValue(value)}`);
+    }
+}
+
+function inspectField(problems: Problems, prefix: string, field: Field, value: unknown): void {
+    if (value !== undefined || field.optional !== true) {
+        inspect(problems, `${prefix}${field.name}`, field, value);
+    }
+}
+
+/** All on one line, since it goes to a console. */
+function join({ found, count }: Problems): string {
+    const rest = count - found.length;
+    const text = table.concat(found, "; ");
+    return rest > 0 ? `${text}; and ${tostring(rest)} more` : text;
+}
+
+/** @returns all that is wrong with the data of an event, each problem with its path; empty for nothing */
+export function describeData(fields: readonly Field[], data: object, strict: boolean): string {
+    const problems: Problems = { found: [], count: 0, strict };
+    inspectObject(problems, "", fields, data);
+    return join(problems);
+}
+
+/** The same for values by position, from 1. */
+export function describeValues(fields: readonly Field[], values: LuaTable<number, unknown>): string {
+    const problems: Problems = { found: [], count: 0, strict: true };
+    let position = 0;
+    for (const field of fields) {
+        position += 1;
+        inspectField(problems, "", field, values.get(position));
+    }
+    return join(problems);
+}

@@ -1,0 +1,153 @@
+import { badArgument } from "../arguments";
+import { DefineEvent } from "../events/custom";
+import { publishByName } from "../events/publish";
+import { logLine, reportError } from "../log";
+import { ErrorNumber, LogLevel } from "../native/contract";
+import { nativeFailure } from "../native/handshake";
+import { suggestName } from "../nearest";
+import { shorten } from "../text";
+import { failed, type Result } from "../result";
+import { type GameName, gameEvents, type Watcher, watchers } from "./watchers";
+
+/** Which of the game's own events PublishGameEvents publishes. What is left out is chosen by the running gamemode. */
+export interface GameEventOptions {
+    /** Joining, leaving, chat, spawns, deaths, damage, teams, the map. Default: true. */
+    readonly base?: boolean;
+    /** The rounds of Trouble in Terrorist Town. Default: whether that is what runs. */
+    readonly ttt?: boolean;
+    /** Arrests, wanted players, money and jobs of DarkRP. Default: whether that is what runs. */
+    readonly darkrp?: boolean;
+    /** Names of events that are not published all the same. */
+    readonly except?: readonly string[];
+}
+
+type Choice = Readonly<Record<GameName, boolean>>;
+
+const ID = "realtime.PublishGameEvents";
+const KEYS = ["base", "ttt", "darkrp", "except"];
+
+/** Event and error code together, once each: a hook runs often. */
+const told = new LuaSet<string>();
+
+function publish(watcher: Watcher, ...values: unknown[]): void {
+    const data = watcher.read(...(values as never[]));
+    if (data === undefined) {
+        return;
+    }
+    const [ok, failure] = publishByName(watcher.event, data);
+    if (ok) {
+        return;
+    }
+    const key = `${watcher.event} ${failure.code}`;
+    if (!told.has(key)) {
+        told.add(key);
+        logLine(LogLevel.Warn, `${watcher.event} was not published: ${tostring(failure)} This is said once.`);
+    }
+}
+
+/** A hook's function gives nothing back, or it would end the chain, and never raises, or it would end the frame. */
+function watch(watcher: Watcher): void {
+    if (watcher.listens === true) {
+        gameevent.Listen(watcher.hook);
+    }
+    hook.Add(watcher.hook, ID, (...values: unknown[]) => {
+        xpcall(publish, reportError, watcher, ...values);
+    });
+}
+
+/** @returns what is wrong with the options; empty for nothing */
+function optionsProblem(options: object): string {
+    let key = next(options)[0] as AnyNotNil | undefined;
+    while (key !== undefined) {
+        const value = rawget(options, key) as unknown;
+        if (key === "base" || key === "ttt" || key === "darkrp") {
+            if (typeof value !== "boolean") {
+                return `${key}: expected boolean, got ${type(value)}`;
+            }
+        } else if (key !== "except") {
+            return `'${shorten(key)}': no such option${suggestName(shorten(key), KEYS)}`;
+        } else if (typeof value !== "object") {
+            return `except: expected a list of event names, got ${type(value)}`;
+        }
+        key = next(options, key)[0] as AnyNotNil | undefined;
+    }
+    return "";
+}
+
+/** @returns the names to leave out, or what is wrong with them */
+function readExceptions(list: unknown): LuaMultiReturn<[LuaSet<string>, undefined] | [undefined, string]> {
+    const names: string[] = [];
+    const known = new LuaSet<string>();
+    for (const { event } of watchers) {
+        if (!known.has(event)) {
+            names[names.length] = event;
+        }
+        known.add(event);
+    }
+    const exceptions = new LuaSet<string>();
+    if (typeof list === "object") {
+        let position = 1;
+        let name = rawget(list, position) as unknown;
+        while (name !== undefined) {
+            if (typeof name !== "string" || !known.has(name)) {
+                return $multi(undefined, `except: '${shorten(name)}' is none of its events${suggestName(shorten(name), names)}`);
+            }
+            exceptions.add(name);
+            position += 1;
+            name = rawget(list, position) as unknown;
+        }
+    }
+    return $multi(exceptions, undefined);
+}
+
+function choose(options: object): Choice {
+    const gamemode = engine.ActiveGamemode();
+    const base = rawget(options, "base") as boolean | undefined;
+    const ttt = rawget(options, "ttt") as boolean | undefined;
+    const darkrp = rawget(options, "darkrp") as boolean | undefined;
+    return {
+        base: base ?? true,
+        ttt: ttt ?? gamemode === "terrortown",
+        darkrp: darkrp ?? (gamemode === "darkrp" || _G.DarkRP !== undefined),
+    };
+}
+
+/** DarkRP tells of a new job by a hook of its own; both would be one event too many. */
+function isWanted({ game, event, hook: hookName }: Watcher, choice: Choice, exceptions: LuaSet<string>): boolean {
+    const isDoubled = hookName === "PlayerChangedTeam" && choice.darkrp;
+    return choice[game] && !isDoubled && !exceptions.has(event);
+}
+
+/** See Realtime.PublishGameEvents. */
+export function PublishGameEvents(options?: unknown): Result<undefined> {
+    if (options !== undefined && typeof options !== "object") {
+        badArgument(1, "PublishGameEvents", "options", "table", options);
+    }
+    if (nativeFailure !== undefined) {
+        return $multi(false as const, nativeFailure);
+    }
+    const given = (options ?? {});
+    const problem = optionsProblem(given);
+    if (problem !== "") {
+        return failed(ErrorNumber.InvalidArgument, problem);
+    }
+    const [exceptions, exceptionProblem] = readExceptions(rawget(given, "except"));
+    if (exceptions === undefined) {
+        return failed(ErrorNumber.InvalidArgument, exceptionProblem);
+    }
+    for (const { name, channel, fields } of gameEvents) {
+        const [ok, failure] = DefineEvent(name, channel, fields);
+        if (!ok) {
+            return $multi(false as const, failure);
+        }
+    }
+    const choice = choose(given);
+    for (const watcher of watchers) {
+        if (isWanted(watcher, choice, exceptions)) {
+            watch(watcher);
+        } else {
+            hook.Remove(watcher.hook, ID);
+        }
+    }
+    return $multi(true as const, undefined);
+}

@@ -1,0 +1,86 @@
+local newGame = require("support.game")
+
+-- A game with what PublishGameEvents needs of it; what is hooked and listened to is in `game.hooks` and `listened`.
+local function loaded(options)
+    local game = newGame(options)
+    local listened = {}
+    game.env.engine = { ActiveGamemode = function() return (options or {}).gamemode or "sandbox" end }
+    game.env.game = { GetMap = function() return "gm_construct" end }
+    game.env.gameevent = { Listen = function(name) listened[name] = true end }
+    game.env.hook.Remove = function(name, id)
+        if game.hooks[name] then game.hooks[name][id] = nil end
+    end
+    return game:load(), game, listened
+end
+
+local function isHooked(game, name) return (game.hooks[name] or {})["realtime.PublishGameEvents"] ~= nil end
+
+describe("PublishGameEvents", function()
+    it("does nothing until it is called", function()
+        local _, game, listened = loaded()
+        assert.is_false(isHooked(game, "PlayerDeath"))
+        assert.same({}, listened)
+    end)
+
+    it("chooses by the running gamemode", function()
+        for gamemode, expected in pairs({ sandbox = {}, terrortown = { ttt = true }, darkrp = { darkrp = true } }) do
+            local realtime, game, listened = loaded({ gamemode = gamemode })
+            assert.is_true((realtime.PublishGameEvents()))
+            assert.is_true(isHooked(game, "PlayerDeath"))
+            assert.equal(expected.ttt == true, isHooked(game, "TTTBeginRound"))
+            assert.equal(expected.darkrp == true, isHooked(game, "playerArrested"))
+            assert.same({ player_connect = true, player_disconnect = true, player_say = true }, listened)
+        end
+    end)
+
+    it("lets the caller choose, and choose anew", function()
+        local realtime, game = loaded()
+        assert.is_true((realtime.PublishGameEvents({ base = false, ttt = true, except = { "RoundEnd" } })))
+        assert.is_false(isHooked(game, "PlayerDeath"))
+        assert.is_true(isHooked(game, "TTTBeginRound"))
+        assert.is_false(isHooked(game, "TTTEndRound"))
+        assert.is_true((realtime.PublishGameEvents({ darkrp = true })))
+        assert.is_true(isHooked(game, "PlayerDeath"))
+        assert.is_false(isHooked(game, "TTTBeginRound"))
+        -- DarkRP has a hook of its own for a change of team.
+        assert.is_false(isHooked(game, "PlayerChangedTeam"))
+        assert.is_true(isHooked(game, "OnPlayerChangedTeam"))
+    end)
+
+    it("gives nothing back to a hook, and never raises in it", function()
+        local realtime, game = loaded()
+        assert(realtime.PublishGameEvents({ ttt = true, darkrp = true }))
+        for name, callbacks in pairs(game.hooks) do
+            local callback = callbacks["realtime.PublishGameEvents"]
+            for _, nonsense in ipairs({ {}, { 5 }, { "x", "y", "z" }, { {}, {}, {} } }) do
+                if callback then assert.equal(0, select("#", callback(unpack(nonsense))), name) end
+            end
+        end
+        assert.is_true(#game.errors > 0)
+    end)
+
+    it("says once what cannot be published", function()
+        local realtime, game = loaded()
+        assert(realtime.PublishGameEvents({ ttt = true }))
+        game.control.refuse.PublishEvent = { "NOT_CONNECTED" }
+        for _ = 1, 3 do game.hooks.TTTBeginRound["realtime.PublishGameEvents"]() end
+        assert.same({ "[realtime] [Warn] RoundStart was not published: Not connected (NOT_CONNECTED). This is said once." },
+            game.printed)
+    end)
+
+    it("refuses what it does not know, with the nearest it does", function()
+        local realtime, game = loaded()
+        local cases = {
+            ["base: expected boolean, got number"] = { base = 1 },
+            ["'bsae': no such option; did you mean 'base'?"] = { bsae = true },
+            ["except: expected a list of event names, got string"] = { except = "PlayerDeath" },
+            ["except: 'PlayerDeth' is none of its events; did you mean 'PlayerDeath'?"] = { except = { "PlayerDeth" } },
+        }
+        for problem, options in pairs(cases) do
+            local ok, err = realtime.PublishGameEvents(options)
+            assert.same({ false, "INVALID_ARGUMENT" }, { ok, err.code })
+            assert.equal("an argument has the wrong type or value: " .. problem, err.message)
+        end
+        assert.is_false(isHooked(game, "PlayerDeath"))
+    end)
+end)
