@@ -69,7 +69,7 @@ export type EmitData<Name extends EventName> = Name extends keyof BuiltInEvents
  * The global table `realtime`.
  *
  * A wrong argument type raises at the caller's line. Everything else answers with a Result. Nothing waits, but Connect.
- * When the binary module cannot be used, everything answers `BINARY_MISSING` or `BINARY_MISMATCH` and the game goes on.
+ * When the binary module cannot be used, everything answers `BINARY_MISSING`, `BINARY_BROKEN` or `BINARY_MISMATCH` and the game goes on.
  * @noSelf
  */
 export interface Realtime {

@@ -1,5 +1,5 @@
 import { badArgument } from "./arguments";
-import { applyConfig, Config } from "./config/config";
+import { applyConfig, checkArguments, configure } from "./config/config";
 import { shorten } from "./text";
 import { ErrorNumber, Limit, STATE_NAMES, type StateName, StateNumber } from "./native/contract";
 import { native, nativeFailure } from "./native/handshake";
@@ -25,7 +25,8 @@ function start(callback?: NativeAnswer<undefined>): Result<undefined> {
 /** See Realtime.Connect. */
 export function Connect(host?: unknown, port?: unknown, password?: unknown, timeout?: unknown): Result<undefined> {
     if (host !== undefined || port !== undefined || password !== undefined || timeout !== undefined) {
-        const [configured, failure] = Config(host, port, password, timeout);
+        checkArguments("Connect", host, port, password, timeout);
+        const [configured, failure] = configure(host, port, password, timeout);
         if (!configured) {
             return $multi(false as const, failure);
         }

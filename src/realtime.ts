@@ -38,7 +38,7 @@ import {
 } from "./messages";
 import { VERSION } from "./native/contract";
 import { native } from "./native/handshake";
-import { published, state } from "./state";
+import { published, state, type State } from "./state";
 
 const api: Realtime = {
     VERSION,
@@ -80,7 +80,7 @@ const target = published as Record<string, unknown>;
 for (const [name, value] of pairs(api)) {
     target[name as string] = value;
 }
-target["_state"] = state;
+target["_state"] = (): State => state;
 _G.realtime = published;
 
 startDriver();

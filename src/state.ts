@@ -16,13 +16,14 @@ export interface State {
 }
 
 interface Published {
-    readonly _state?: State;
+    /** A function, so that who prints the table prints no password. */
+    readonly _state?: () => State;
 }
 
 /** The table that an earlier run of the bundle published, or a new one: its identity outlives a refresh. */
 export const published: object = typeof _G.realtime === "object" && _G.realtime !== null ? _G.realtime : {};
 
-export const state: State = (published as Published)._state ?? {
+export const state: State = (published as Published)._state?.() ?? {
     subscriptions: new LuaMap(),
     listeners: new LuaMap(),
     lastListener: 0,

@@ -34,6 +34,7 @@ export type ErrorCode =
     | "EVENT_CONFLICT"
     | "UNKNOWN_SUBSCRIPTION"
     | "BINARY_MISSING"
+    | "BINARY_BROKEN"
     | "BINARY_MISMATCH"
     | "INTERNAL";
 

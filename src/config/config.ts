@@ -1,3 +1,4 @@
+import { badArgument } from "../arguments";
 import { ErrorNumber } from "../native/contract";
 import { native, nativeFailure } from "../native/handshake";
 import { failed, type Result } from "../result";
@@ -18,12 +19,45 @@ export function applyConfig(configured: Source | undefined = state.configured): 
     return $multi(true as const, undefined);
 }
 
+/** Raises at the caller's line when an argument of `Config` or `Connect` is of the wrong Lua type. */
+export function checkArguments(
+    functionName: string,
+    hostOrOptions: unknown,
+    port: unknown,
+    password: unknown,
+    timeout: unknown,
+): void {
+    if (hostOrOptions !== undefined && typeof hostOrOptions !== "string" && typeof hostOrOptions !== "object") {
+        badArgument(1, functionName, "host", "string or table", hostOrOptions, 1);
+    }
+    if (port !== undefined && typeof port !== "number") {
+        badArgument(2, functionName, "port", "number", port, 1);
+    }
+    if (password !== undefined && typeof password !== "string") {
+        badArgument(3, functionName, "password", "string", password, 1);
+    }
+    if (timeout !== undefined && typeof timeout !== "number") {
+        badArgument(4, functionName, "timeout", "number", timeout, 1);
+    }
+}
+
 /** See Realtime.Config. */
 export function Config(
     hostOrOptions?: unknown,
     port?: unknown,
     password?: unknown,
     timeout?: unknown,
+): Result<undefined> {
+    checkArguments("Config", hostOrOptions, port, password, timeout);
+    return configure(hostOrOptions, port, password, timeout);
+}
+
+/** Config, with arguments of the right types. */
+export function configure(
+    hostOrOptions: unknown,
+    port: unknown,
+    password: unknown,
+    timeout: unknown,
 ): Result<undefined> {
     const options = typeof hostOrOptions === "object" ? hostOrOptions : { host: hostOrOptions, port, password, timeout };
     const [source, problem] = readOptions(options as object);

@@ -53,18 +53,27 @@ export interface Setting {
     readonly accepts: (value: never) => boolean;
     /** Its value may never be shown. */
     readonly secret?: true;
+    /** A value that is refused may not be shown: it may hold a password that belongs elsewhere. */
+    readonly hiddenWhenRefused?: true | undefined;
 }
 
 /** Of any name, path or password, in bytes. */
 const LONGEST_TEXT = 1024;
 const LEAST_TIMEOUT_SECONDS = Limit.MinTimeoutMs / 1000;
 
-function text(key: SettingKey, variable: string, pattern: string, expected: string): Setting {
+function text(
+    key: SettingKey,
+    variable: string,
+    pattern: string,
+    expected: string,
+    hiddenWhenRefused?: true,
+): Setting {
     return {
         key,
         variable,
         type: "string",
         expected,
+        hiddenWhenRefused,
         accepts: (value: string) => {
             const [found] = string.match(value, pattern);
             return found !== undefined && value.length <= LONGEST_TEXT;
@@ -103,7 +112,7 @@ export const SETTINGS: readonly Setting[] = [
         accepts: () => true,
         secret: true,
     },
-    text("host", "REDIS_HOST", "^[^%s%c]+$", "host name or address"),
+    text("host", "REDIS_HOST", "^[^%s%c/@]+$", "host name or address (a URL goes into url or REDIS_URL)", true),
     whole("port", "REDIS_PORT", 1, Limit.MaxPort),
     text("username", "REDIS_USERNAME", "^[^%c]+$", "user name"),
     {
@@ -138,8 +147,8 @@ export const SETTINGS: readonly Setting[] = [
 ];
 
 /** What was found instead, as far as it may be shown. */
-function describeValue(setting: Setting, value: unknown): string {
-    if (setting.secret === true || (typeof value !== "string" && typeof value !== "number")) {
+function describeValue(isHidden: boolean, value: unknown): string {
+    if (isHidden || (typeof value !== "string" && typeof value !== "number")) {
         return type(value);
     }
     return typeof value === "string" ? `'${shorten(value)}'` : tostring(value);
@@ -148,29 +157,42 @@ function describeValue(setting: Setting, value: unknown): string {
 /**
  * Stores a value in a layer after checking it.
  * @param label how the user knows the setting: `port`, or `REDIS_PORT in the environment`
+ * @param isHidden whether a value that is refused is kept out of the message
  * @returns what is wrong; empty for nothing
  */
-export function setChecked(layer: Layer, setting: Setting, label: string, value: unknown): string {
+export function setChecked(
+    layer: Layer,
+    setting: Setting,
+    label: string,
+    value: unknown,
+    isHidden = setting.secret === true || setting.hiddenWhenRefused === true,
+): string {
     // An empty password is no password: Redis has none that is empty.
     if (setting.key === "password" && value === "") {
         return "";
     }
     if (type(value) !== setting.type || !setting.accepts(value as never)) {
-        return `${label}: expected ${setting.expected}, got ${describeValue(setting, value)}`;
+        return `${label}: expected ${setting.expected}, got ${describeValue(isHidden, value)}`;
     }
     (layer as Record<string, unknown>)[setting.key] = value;
     return "";
 }
 
 /** The same for a value that is text in its source. Empty text is the same as no setting at all. */
-export function setFromText(layer: Layer, setting: Setting, label: string, value: string): string {
+export function setFromText(
+    layer: Layer,
+    setting: Setting,
+    label: string,
+    value: string,
+    isHidden?: boolean,
+): string {
     if (value === "") {
         return "";
     }
     if (setting.type === "string") {
-        return setChecked(layer, setting, label, value);
+        return setChecked(layer, setting, label, value, isHidden);
     }
     const [isDecimal] = string.match(value, "^%-?%d*%.?%d+$");
     const number = isDecimal === undefined ? undefined : tonumber(value);
-    return setChecked(layer, setting, label, number ?? value);
+    return setChecked(layer, setting, label, number ?? value, isHidden);
 }

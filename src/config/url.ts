@@ -20,7 +20,8 @@ function settingOf(key: string): Setting {
 }
 
 function setPart(layer: Layer, key: string, label: string, text: string | undefined): string {
-    return text === undefined ? "" : setFromText(layer, settingOf(key), `${label} (${key})`, text);
+    // A part of a URL that was mistyped may be its password.
+    return text === undefined ? "" : setFromText(layer, settingOf(key), `${label} (${key})`, text, true);
 }
 
 /** @returns what is wrong with `host[:port]`, `[address]:port` included; empty for nothing */

@@ -48,24 +48,27 @@ function isLoaded(): boolean {
     return _G.realtime_core !== undefined;
 }
 
-/** @returns an empty string when the module's table is there, else what to do */
-function load(): string {
+/** @returns why the module's table is not there and what to do about it, or an empty text when it is there */
+function load(): LuaMultiReturn<[ErrorNumber, string]> {
     if (isLoaded()) {
-        return "";
+        return $multi(ErrorNumber.Ok, "");
     }
     const isInstalled = _G.util?.IsBinaryModuleInstalled;
     if (isInstalled !== undefined && !isInstalled(MODULE_NAME)) {
-        return missing();
+        return $multi(ErrorNumber.BinaryMissing, missing());
     }
     const [ok, failure] = pcall(_G.require, MODULE_NAME);
     if (isLoaded()) {
-        return "";
+        return $multi(ErrorNumber.Ok, "");
     }
     if (isInstalled === undefined) {
-        return missing();
+        return $multi(ErrorNumber.BinaryMissing, missing());
     }
     const reason = ok ? "it published nothing" : firstLine(failure);
-    return `${BINARY_FOLDER}/${binaryFile()} is there but does not load (${reason})`;
+    return $multi(
+        ErrorNumber.BinaryBroken,
+        `replace ${BINARY_FOLDER}/${binaryFile()} by that of release ${VERSION}, built for this system (${reason})`,
+    );
 }
 
 /** @returns an empty string when module and bundle belong together, else which one to replace */
@@ -96,9 +99,9 @@ function refuse(errorNumber: ErrorNumber, detail: string): OpenResult {
 
 /** Loads and checks the binary module; what cannot be used costs one line in the console and nothing else. */
 function openNative(): OpenResult {
-    const missing = load();
-    if (missing !== "") {
-        return refuse(ErrorNumber.BinaryMissing, missing);
+    const [problem, remedy] = load();
+    if (problem !== ErrorNumber.Ok) {
+        return refuse(problem, remedy);
     }
     const module = _G.realtime_core as NativeModule;
     const mismatch =

@@ -1,10 +1,10 @@
 // What a server owner can get wrong: one readable line says it, no secret is in it, and the game goes on.
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { moduleName } from '../../../scripts/headless.mjs';
+import { moduleName, root } from '../../../scripts/headless.mjs';
 import { startHost } from '../../support/host.mjs';
 import { freePort, hasRedis, startRedis } from '../../support/redis.mjs';
 
@@ -41,8 +41,8 @@ test('a file that is no binary module', async (t) => {
     writeFileSync(join(garrysmod, 'lua/bin', moduleName), 'not a library');
   };
   const run = await runBad(t, { prepare: spoil });
-  assertOneLine(run, /does not load/);
-  assert.deepEqual(run.last('connect'), ['false', 'BINARY_MISSING']);
+  assertOneLine(run, /does not load: replace .*\.dll by that of release/);
+  assert.deepEqual(run.last('connect'), ['false', 'BINARY_BROKEN']);
 });
 
 for (const [abi, version, replace] of [
@@ -50,13 +50,8 @@ for (const [abi, version, replace] of [
   [0, '0.0.1', moduleName],
 ]) {
   test(`a binary module of release ${version}`, async (t) => {
-    // The real module, made to say that it is of another release before the addon asks.
-    const prepare = (garrysmod) => {
-      const folder = join(garrysmod, 'lua/autorun/server');
-      mkdirSync(folder, { recursive: true });
-      const lua = `require("realtime_core")\nrealtime_core.ABI, realtime_core.VERSION = ${abi}, "${version}"\n`;
-      writeFileSync(join(folder, '00_other_release.lua'), lua);
-    };
+    const prepare = (garrysmod) =>
+      copyFileSync(join(root, `build/native/tests/other_release_${abi}.dll`), join(garrysmod, 'lua/bin', moduleName));
     const run = await runBad(t, { prepare });
     assertOneLine(run, new RegExp(`${version.replaceAll('.', '\\.')} .*replace .*${replace.replaceAll('.', '\\.')}`));
     assert.deepEqual(run.last('connect'), ['false', 'BINARY_MISMATCH']);

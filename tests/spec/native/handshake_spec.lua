@@ -64,10 +64,10 @@ describe("without the binary module", function()
         local game = newGame({ binary = "broken" })
         game:load()
         assert.same({
-            "[realtime] [Error] the binary module is not installed: garrysmod/lua/bin/gmsv_realtime_core_linux64.dll "
-                .. "is there but does not load (Couldn't load module library!)",
+            ("[realtime] [Error] the binary module does not load: replace garrysmod/lua/bin/gmsv_realtime_core_linux64.dll by "
+                .. "that of release %s, built for this system (Couldn't load module library!)"):format(contract.version),
         }, game.printed)
-        refusesEverything(game, "BINARY_MISSING")
+        refusesEverything(game, "BINARY_BROKEN")
     end)
 end)
 

@@ -3,7 +3,7 @@ require("realtime")
 
 local function complain(err)
     -- A missing or wrong binary has been reported already, with what to do.
-    if err.code ~= "BINARY_MISSING" and err.code ~= "BINARY_MISMATCH" then
+    if not err.code:find("^BINARY_") then
         print("[realtime] [Error] " .. err.message .. ". " .. err.remedy)
     end
 end
