@@ -20,6 +20,10 @@ constexpr int kKeepAliveSeconds = 15;
 constexpr std::size_t kReceiveBytes = 64UL * 1024;
 /// Sent bytes are cut off the front of the output buffer only when they are this many, or all.
 constexpr std::size_t kCompactBytes = 64UL * 1024;
+/// Replies to our commands have four elements at most, and no array in an array. hiredis itself would allocate whatever
+/// a broken server announces, and take replies apart again by recursion, however deep they are.
+constexpr long long kMostElements = 64;
+constexpr int kDeepestReply = 8;
 
 void AppendNumber(std::string& out, char prefix, std::size_t number) {
     std::array<char, 24> digits{};
@@ -53,6 +57,7 @@ Result<void> Connection::Start(const Endpoint& endpoint, std::size_t most_unpars
         Close();
         return MakeError(ErrorCode::kConnectFailed, name_ + ": " + reason);
     }
+    context_->reader->maxelements = kMostElements;
     return {};
 }
 
@@ -156,6 +161,10 @@ Result<ReplyPtr> Connection::NextReply() {
     redisReader& reader = *context_->reader;
     if (redisReaderGetReply(&reader, &reply) != REDIS_OK) {
         return MakeError(ErrorCode::kProtocolError, name_ + ": " + reader.errstr);
+    }
+    if (reply == nullptr && reader.ridx > kDeepestReply) {
+        return MakeError(ErrorCode::kProtocolError,
+                         name_ + ": arrays in arrays, more than " + std::to_string(kDeepestReply) + " deep");
     }
     if (reply == nullptr && reader.len - reader.pos > most_unparsed_) {
         return MakeError(ErrorCode::kProtocolError,
