@@ -10,28 +10,50 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <memory>
+#include <random>
+
+#include "support/loop_thread.h"
 
 namespace realtime::test {
 namespace {
 
 constexpr int kSkippedByCtest = 77;
+constexpr int kLowestPort = 10000;
 
-/// A port that nobody listens on now.
-int FreePort() {
-    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+/// The kernel takes the ports of outgoing connections from this one on. A module that tries again and again while the
+/// server is away could be given the server's own port, and would connect to itself.
+int FirstPortOfClients() {
+    int first = 0;
+    std::ifstream("/proc/sys/net/ipv4/ip_local_port_range") >> first;
+    return std::max(first, kLowestPort + 1);
+}
+
+bool IsFree(int port) {
+    const Descriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof(address);
-    REQUIRE(::bind(probe, reinterpret_cast<const sockaddr*>(&address), length) == 0);
-    REQUIRE(::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length) == 0);
-    ::close(probe);
-    return ntohs(address.sin_port);
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    return ::bind(probe.Number(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+}
+
+/// A port that nobody listens on now.
+int FreePort() {
+    std::random_device random;
+    std::uniform_int_distribution<int> ports(kLowestPort, FirstPortOfClients() - 1);
+    int port = ports(random);
+    while (!IsFree(port)) {
+        port = ports(random);
+    }
+    return port;
 }
 
 void SkipUnlessInstalled() {
@@ -59,6 +81,11 @@ RedisServer::~RedisServer() {
     }
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
+}
+
+void RedisServer::Start(std::vector<std::string> arguments) {
+    arguments_ = std::move(arguments);
+    Start();
 }
 
 void RedisServer::Start() {

@@ -24,6 +24,8 @@ class RedisServer {
     void Kill();
     /// On the same port and socket as before.
     void Start();
+    /// The same with other arguments, for this and every later start.
+    void Start(std::vector<std::string> arguments);
     void Signal(int number) const;
 
     /// Runs redis-cli with these words; gives what it prints, without the last line break.

@@ -1,0 +1,178 @@
+// npm run test:faults. Goes through every fault of the network and of the server many times, each against a private
+// server, and shows for each what became of the messages. A fault passes when every promise held in every round.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { root } from './headless.mjs';
+import { hasRedis } from './private-redis.mjs';
+
+const EXIT_BAD_USAGE = 2;
+const SKIPPED = 77;
+const DEFAULT_ROUNDS = 100;
+const LOG_TAIL = 25;
+const PREFIX = 'fault: ';
+const PROGRAMS = ['test_redis_faults', 'test_redis_errors', 'test_redis_closing', 'test_redis_resolving'];
+const BUILD = join(root, 'build/native/tests');
+const LOGS = join(root, 'build/test-logs');
+const inCi = process.env.CI === 'true';
+
+const HELP = `Usage: npm run test:faults -- [--rounds N] [--only NAME]... [--list]
+
+Builds what is missing and goes through each fault N times (${DEFAULT_ROUNDS}), or only through those whose name holds NAME.
+`;
+
+const print = (text) => process.stdout.write(`${text}\n`);
+
+function badUsage(text) {
+  process.stderr.write(`test:faults: ${text}\n`);
+  process.exit(EXIT_BAD_USAGE);
+}
+
+function readOptions(words) {
+  const options = { rounds: DEFAULT_ROUNDS, only: [], list: false };
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (word === '--help') {
+      print(HELP);
+      process.exit();
+    } else if (word === '--list') {
+      options.list = true;
+    } else if (word === '--rounds') {
+      options.rounds = Number(words[++i]);
+      if (!Number.isInteger(options.rounds) || options.rounds < 1) {
+        badUsage(`--rounds needs a whole number above zero, not "${words[i] ?? ''}"`);
+      }
+    } else if (word === '--only') {
+      options.only.push(words[++i] ?? badUsage('--only needs a name; --list shows them'));
+    } else {
+      badUsage(`there is no option "${word}"; there are --rounds N, --only NAME and --list`);
+    }
+  }
+  return options;
+}
+
+/** The faults that a program has a test case for, with the program. */
+function faultsOf(program) {
+  const { status, stdout } = spawnSync(join(BUILD, program), ['--list-test-cases', '--no-colors'], { encoding: 'utf8' });
+  if (status === SKIPPED) {
+    return [{ program, name: program, skipped: true }];
+  }
+  if (status !== 0) {
+    badUsage(`${program} cannot be run`);
+  }
+  return stdout
+    .split('\n')
+    .filter((line) => line.startsWith(PREFIX))
+    .map((line) => ({ program, name: line.slice(PREFIX.length).trim() }));
+}
+
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** Runs one fault; `onRound` hears of each round. Answers the row of the table and the program's output. */
+function run({ program, name }, rounds, onRound) {
+  return new Promise((resolve) => {
+    const child = spawn(join(BUILD, program), [`--test-case=${PREFIX}${name}`, '--no-colors'], {
+      env: { ...process.env, REALTIME_FAULT_ROUNDS: String(rounds) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const lines = [];
+    let row;
+    const read = (line) => {
+      if (line.startsWith('round ')) {
+        onRound(Number(line.slice('round '.length)));
+      } else if (line.startsWith('result ')) {
+        row = Object.fromEntries(line.slice('result '.length).split(';').map((pair) => pair.split('=')));
+      } else {
+        lines.push(line);
+      }
+    };
+    const ends = [child.stdout, child.stderr].map(
+      (stream) => new Promise((ended) => createInterface({ input: stream }).on('line', read).on('close', ended)),
+    );
+    child.on('error', (error) => lines.push(error.message));
+    child.on('close', async (code) => {
+      await Promise.all(ends);
+      resolve({ code: code ?? 1, row, lines });
+    });
+  });
+}
+
+async function runFault(fault, rounds, column) {
+  const start = performance.now();
+  const label = `  ${fault.name.padEnd(column)}`;
+  const live = process.stdout.isTTY === true;
+  if (!live) {
+    process.stdout.write(label);
+  }
+  const { code, row, lines } = await run(fault, rounds, (round) => {
+    if (live) {
+      process.stdout.write(`\r${label}${String(round).padStart(5)}/${rounds} ${seconds(start).padStart(9)}`);
+    }
+  });
+  const skipped = code === SKIPPED;
+  // A program that found no such test case, or broke off, is no success.
+  const passed = code === 0 && Number(row?.rounds) === rounds;
+  const verdict = skipped ? 'skipped' : passed ? 'ok' : 'FAILED';
+  print(`${live ? `\r${label}` : ''}${String(row?.rounds ?? 0).padStart(5)}/${rounds} ${seconds(start).padStart(9)}  ${verdict}`);
+  const log = join(LOGS, `fault-${fault.name.replaceAll(' ', '-')}.log`);
+  writeFileSync(log, `${lines.join('\n')}\n`);
+  if (!passed) {
+    print(`\n${lines.slice(-LOG_TAIL).map((line) => `      ${line}`).join('\n')}\n\n      the whole log: ${relative(root, log)}\n`);
+  }
+  return { fault: fault.name, verdict, ...row };
+}
+
+const COLUMNS = [
+  { title: 'fault', of: (row) => row.fault, left: true },
+  { title: 'rounds', of: (row) => row.rounds },
+  { title: 'messages', of: (row) => row.messages },
+  { title: 'confirmed', of: (row) => row.confirmed },
+  { title: 'unknown', of: (row) => row.unknown },
+  { title: 'failed', of: (row) => row.failed },
+  { title: 'longest publish', of: (row) => (row.longest === undefined ? undefined : `${row.longest} ms`) },
+  { title: 'preempted', of: (row) => row.preempted },
+  { title: 'longest close', of: (row) => (Number(row.close) > 0 ? `${row.close} ms` : undefined) },
+  { title: 'verdict', of: (row) => row.verdict, left: true },
+];
+
+function table(rows) {
+  const cells = [COLUMNS.map(({ title }) => title), ...rows.map((row) => COLUMNS.map(({ of }) => String(of(row) ?? '-')))];
+  const widths = COLUMNS.map((_, i) => Math.max(...cells.map((line) => line[i].length)));
+  const show = (line) =>
+    line.map((cell, i) => (COLUMNS[i].left ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ').trimEnd();
+  return cells.map(show).join('\n');
+}
+
+const options = readOptions(process.argv.slice(2));
+if (spawnSync('bash', [join(root, 'scripts/setup.sh')], { stdio: 'inherit' }).status !== 0) {
+  process.exit(1);
+}
+if (!hasRedis()) {
+  print('redis-server is not installed: nothing can be tested');
+  process.exit(inCi ? 1 : 0);
+}
+if (!PROGRAMS.every((program) => existsSync(join(BUILD, program)))) {
+  badUsage('the tests are not built');
+}
+const all = PROGRAMS.flatMap(faultsOf);
+const faults = all.filter(({ name }) => options.only.length === 0 || options.only.some((part) => name.includes(part)));
+if (options.list) {
+  print(all.map(({ name }) => `  ${name}`).join('\n'));
+  process.exit();
+}
+if (faults.length === 0) {
+  badUsage(`no fault's name holds "${options.only.join('" or "')}"; --list shows them`);
+}
+mkdirSync(LOGS, { recursive: true });
+const column = Math.max(...faults.map(({ name }) => name.length)) + 2;
+const rows = [];
+for (const fault of faults) {
+  rows.push(await runFault(fault, options.rounds, column));
+}
+print(`\n${table(rows)}\n`);
+print('A publish call fails the test when it waits, or takes over 1 ms without the processor being taken from its thread;');
+print('the longest one includes the time in which another thread had the processor.\n');
+const count = (verdict) => rows.filter((row) => row.verdict === verdict).length;
+print(`${count('ok')} passed, ${count('FAILED')} failed, ${count('skipped')} skipped`);
+process.exitCode = count('FAILED') > 0 || (inCi && count('skipped') > 0) ? 1 : 0;

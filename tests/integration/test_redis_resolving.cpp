@@ -1,0 +1,196 @@
+// A name server that never answers, for real: the program lives in a network of its own, whose name server is a socket
+// that nobody reads from.
+#include <sys/socket.h>
+
+#define DOCTEST_CONFIG_IMPLEMENT
+#include <arpa/inet.h>
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+#include <system_error>
+
+#include "support/closing.h"
+#include "support/loop_thread.h"
+
+using namespace realtime;
+using realtime::test::CallTimer;
+using realtime::test::CloseRun;
+using realtime::test::Descriptor;
+using realtime::test::EngineDriver;
+using realtime::test::Rounds;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kSkippedByCtest = 77;
+constexpr int kNameServerPort = 53;
+/// Long for a game, short enough that a hundred of them, twenty at a time (libc's bound), do not take minutes.
+constexpr const char* kResolverSettings = "nameserver 127.0.0.1\nsearch .\noptions timeout:2 attempts:1\n";
+
+bool WriteFile(const char* path, const std::string& text) {
+    const Descriptor file(::open(path, O_WRONLY | O_CLOEXEC | O_TRUNC));
+    return ::write(file.Number(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+}
+
+/// Namespaces of our own; without privileges in a user namespace in which we are root.
+bool Unshare() {
+    constexpr int kOurs = CLONE_NEWNS | CLONE_NEWNET;
+    if (::geteuid() == 0) {
+        return ::unshare(kOurs) == 0;
+    }
+    const std::string user = std::to_string(::geteuid());
+    const std::string group = std::to_string(::getegid());
+    return ::unshare(CLONE_NEWUSER | kOurs) == 0 && WriteFile("/proc/self/setgroups", "deny") &&
+           WriteFile("/proc/self/uid_map", "0 " + user + " 1") && WriteFile("/proc/self/gid_map", "0 " + group + " 1");
+}
+
+bool BringLoopbackUp() {
+    const Descriptor socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    ifreq request{};
+    std::strcpy(request.ifr_name, "lo");
+    request.ifr_flags = IFF_UP;
+    return ::ioctl(socket.Number(), SIOCSIFFLAGS, &request) == 0;
+}
+
+bool MountResolverSettings() {
+    if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
+        return false;
+    }
+    char path[] = "/tmp/realtime-resolv-XXXXXX";
+    const Descriptor file(::mkostemp(path, O_CLOEXEC));
+    const bool mounted = file.Number() >= 0 && WriteFile(path, kResolverSettings) &&
+                         ::mount(path, "/etc/resolv.conf", nullptr, MS_BIND, nullptr) == 0;
+    ::unlink(path);
+    return mounted;
+}
+
+/// The name server: what is sent to it waits in its socket.
+class NameServer {
+  public:
+    NameServer() : socket_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_port = htons(kNameServerPort);
+        is_bound_ = ::bind(socket_.Number(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+    }
+
+    [[nodiscard]] bool IsBound() const { return is_bound_; }
+
+    /// Whether somebody has asked for a name that begins so.
+    [[nodiscard]] bool WasAskedFor(const std::string& label) {
+        for (std::string question = Read(); !question.empty(); question = Read()) {
+            questions_ += question;
+        }
+        return questions_.find(label) != std::string::npos;
+    }
+
+  private:
+    [[nodiscard]] std::string Read() const {
+        std::string question(512, '\0');
+        const ssize_t got = ::recv(socket_.Number(), question.data(), question.size(), 0);
+        question.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+        return question;
+    }
+
+    Descriptor socket_;
+    bool is_bound_ = false;
+    std::string questions_;
+};
+
+NameServer* name_server = nullptr;
+
+Options HangingOptions(const std::string& label) {
+    Options options;
+    options.backend = "redis";
+    options.host = label + ".example";
+    options.timeout = 300ms;
+    return options;
+}
+
+}  // namespace
+
+TEST_CASE("fault: close while resolving") {
+    CloseRun run("close while resolving");
+    for (int round = 0; round < Rounds(); ++round) {
+        const std::string label = "hanging-" + std::to_string(round) + "-";
+        Options options = HangingOptions(label);
+        options.timeout = 5s;
+        const StatsValues stats = run.Round(options, [&](CloseRun::Life& life) {
+            REQUIRE(life.driver.engine.Connect().IsOk());
+            life.PublishSome();
+            REQUIRE(life.driver.Until([&] { return name_server->WasAskedFor(label); }));
+            REQUIRE(life.driver.engine.GetState() == State::kConnecting);
+        });
+        CHECK(stats.failed == stats.sent);
+    }
+}
+
+TEST_CASE("the first attempt ends at its timeout, and until then no call waits") {
+    CallTimer timer;
+    EngineDriver driver(HangingOptions("waiting"));
+    const auto start = std::chrono::steady_clock::now();
+    REQUIRE(timer.Time([&] { return driver.engine.Connect(); }).IsOk());
+    REQUIRE(driver.Until([&] {
+        REQUIRE(timer.Publish(driver.engine, "c", "m").IsOk());
+        const Result<SubscriptionId> id = timer.Time([&] {
+            return driver.engine.Subscribe(Topic{SubscriptionKind::kChannel, "c"});
+        });
+        REQUIRE(id.IsOk());
+        REQUIRE(timer.Time([&] { return driver.engine.Unsubscribe(id.Value()); }).IsOk());
+        CHECK(timer.Time([&] { return driver.engine.GetState(); }) == State::kConnecting);
+        CHECK(timer.Time([&] { return driver.engine.Stats(); }).published == 0);
+        return std::chrono::steady_clock::now() > start + 100ms;
+    }));
+    timer.Check();
+    const Result<void> waited = driver.engine.WaitForConnect();
+    const auto took = std::chrono::steady_clock::now() - start;
+    REQUIRE(waited.IsErr());
+    CHECK((waited.Error().code == ErrorCode::kTimeout || waited.Error().code == ErrorCode::kResolveFailed));
+    CHECK(took >= 300ms);
+    CHECK(took < 350ms);
+    CHECK(driver.engine.GetState() == State::kConnecting);
+    REQUIRE(driver.Until([&] { return driver.attempts.size() == 1; }));
+    CHECK(driver.attempts.front().Error().code == ErrorCode::kTimeout);
+    // It goes on by itself.
+    REQUIRE(driver.Until([&] { return driver.engine.Stats().connectFailures >= 2; }));
+    const Result<void> ended = timer.Time([&] { return driver.engine.Disconnect(0ms); });
+    REQUIRE(ended.IsOk());
+    REQUIRE(driver.UntilState(State::kDisconnected));
+    timer.Check();
+    CHECK(driver.engine.Stats().pending == 0);
+}
+
+int main(int argc, char** argv) {
+    const char* failed = nullptr;
+#if defined(__SANITIZE_THREAD__)
+    failed = "the thread sanitizer does not see libc's own thread begin";
+#endif
+    if (failed == nullptr && !Unshare()) {
+        failed = "no namespaces here";
+    } else if (failed == nullptr && !BringLoopbackUp()) {
+        failed = "no loopback in the namespace";
+    } else if (failed == nullptr && !MountResolverSettings()) {
+        failed = "/etc/resolv.conf cannot be replaced in the namespace";
+    }
+    const int why = errno;
+    NameServer server;
+    if (failed == nullptr && !server.IsBound()) {
+        failed = "no name server on port 53 in the namespace";
+    }
+    if (failed != nullptr) {
+        (void)std::fprintf(stderr, "skipped: %s (%s)\n", failed, std::system_category().message(why).c_str());
+        return kSkippedByCtest;
+    }
+    name_server = &server;
+    return doctest::Context(argc, argv).run();
+}

@@ -1,0 +1,265 @@
+#include "support/fault_run.h"
+
+#include <sys/resource.h>
+#include <time.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+namespace realtime::test {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr const char* kChannel = "fault:flow";
+constexpr const char* kPattern = "fault:*";
+constexpr int kDefaultRounds = 2;
+constexpr std::chrono::milliseconds kLongestCall{1};
+constexpr std::chrono::milliseconds kFrame{2};
+constexpr int kMessagesAFrame = 2;
+/// Payloads are of changing length up to this, so that replies end anywhere in what is read at once.
+constexpr std::size_t kPayloadBytes = 1500;
+
+double Milliseconds(Clock::duration duration) {
+    return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+unsigned long long Printable(std::uint64_t number) {
+    return number;
+}
+
+}  // namespace
+
+int Rounds() {
+    const char* const asked = std::getenv("REALTIME_FAULT_ROUNDS");
+    return asked == nullptr ? kDefaultRounds : std::atoi(asked);
+}
+
+CallTimer::Moment CallTimer::Now() {
+    rusage usage{};
+    (void)::getrusage(RUSAGE_THREAD, &usage);
+    timespec worked{};
+    (void)::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &worked);
+    return Moment{Clock::now(), std::chrono::seconds(worked.tv_sec) + std::chrono::nanoseconds(worked.tv_nsec),
+                  usage.ru_nvcsw, usage.ru_nivcsw};
+}
+
+void CallTimer::Count(const Moment& before, const Moment& after) {
+    const auto took = after.at - before.at;
+    const bool preempted = after.taken != before.taken;
+    longest_ = std::max(longest_, took);
+    preempted_ += preempted ? 1 : 0;
+    if (after.given_up != before.given_up) {
+        longest_wait_ = std::max(longest_wait_, took);
+        ++blocked_;
+    }
+    // A hypervisor that takes the processor away from the kernel is seen only in that this thread did not work.
+    const bool worked_all_along = !preempted && after.worked - before.worked > kLongestCall;
+    late_ += took > kLongestCall && worked_all_along ? 1 : 0;
+}
+
+void CallTimer::Check() {
+    CHECK_MESSAGE(blocked_ == 0, blocked_, " calls had to wait, for up to ", Milliseconds(longest_wait_), " ms");
+    CHECK_MESSAGE(late_ == 0, late_, " calls took too long by themselves; the longest ", LongestMs(), " ms");
+    blocked_ = late_ = 0;
+}
+
+void FaultRow::Add(const StatsValues& stats) {
+    sums.sent += stats.sent;
+    sums.published += stats.published;
+    sums.unknown += stats.unknown;
+    sums.failed += stats.failed;
+}
+
+void FaultRow::CountRound() {
+    ++rounds;
+    (void)std::printf("round %d\n", rounds);
+    (void)std::fflush(stdout);
+}
+
+void FaultRow::Print(const CallTimer& timer) const {
+    (void)std::printf(
+        "result fault=%s;rounds=%d;messages=%llu;confirmed=%llu;unknown=%llu;failed=%llu;longest=%.3f;"
+        "preempted=%llu;close=%.1f\n",
+        name.c_str(), rounds, Printable(sums.sent), Printable(sums.published), Printable(sums.unknown),
+        Printable(sums.failed), timer.LongestMs(), Printable(timer.Preempted()), Milliseconds(longest_close));
+    (void)std::fflush(stdout);
+}
+
+FaultRun::FaultRun(std::string name, Options options, std::function<bool()> probe)
+    : driver([&options] {
+          options.timeout = kTimeout;
+          return options;
+      }()),
+      probe_(std::move(probe)) {
+    listeners_[0].id = driver.Subscribe(SubscriptionKind::kChannel, kChannel);
+    listeners_[1].id = driver.Subscribe(SubscriptionKind::kPattern, kPattern);
+    row_.name = std::move(name);
+    REQUIRE(driver.engine.Connect().IsOk());
+    UntilState(State::kConnected);
+}
+
+FaultRun::~FaultRun() {
+    row_.Add(driver.engine.Stats());
+    row_.Print(timer_);
+}
+
+void FaultRun::Round(Connection connection, const std::function<void()>& fault) {
+    connects_before_ = driver.engine.Stats().connects;
+    UntilFlowing();
+    fault();
+    if (connection == Connection::kIsMadeAnew) {
+        Until("connected again", [this] { return driver.engine.Stats().connects > connects_before_; });
+        UntilState(State::kConnected);
+    }
+    UntilFlowing();
+    CheckRound();
+    if (connection == Connection::kStays) {
+        CHECK(driver.engine.Stats().connects == connects_before_);
+    }
+    row_.CountRound();
+}
+
+void FaultRun::Frame() {
+    const State state = driver.engine.GetState();
+    if (std::exchange(seen_, state) != State::kConnected && state == State::kConnected && probe_) {
+        CHECK_MESSAGE(probe_(), "\"connected\" was announced before the subscriptions were in force");
+    }
+    if (Clock::now() < next_frame_) {
+        return;
+    }
+    next_frame_ = Clock::now() + kFrame;
+    for (int i = 0; i < kMessagesAFrame; ++i) {
+        Publish(std::string((first_ + sent_.size()) * 37 % kPayloadBytes, '\n'));
+    }
+}
+
+void FaultRun::Publish(const std::string& tail) {
+    Sent sent;
+    sent.payload = std::to_string(first_ + sent_.size()) + std::string(1, '\0') + tail;
+    sent.must_arrive =
+        driver.engine.GetState() != State::kConnected || driver.engine.Stats().connects > connects_before_;
+    Result<std::uint64_t> id = timer_.Publish(driver.engine, kChannel, sent.payload);
+    driver.CheckSums();
+    REQUIRE_MESSAGE(id.IsOk(), Describe(id.Error()));
+    sent.id = id.Value();
+    sent_.push_back(std::move(sent));
+}
+
+void FaultRun::Until(const char* what, const std::function<bool()>& done) {
+    const bool in_time = driver.Until([&] {
+        Frame();
+        return done();
+    });
+    REQUIRE_MESSAGE(in_time, row_.name, ": waited in vain: ", std::string(what));
+}
+
+void FaultRun::UntilFlowing(std::size_t events) {
+    Listen();
+    const std::size_t by_channel = listeners_[0].events + events;
+    const std::size_t by_pattern = listeners_[1].events + events;
+    Until("events flow", [&] {
+        Listen();
+        return listeners_[0].events >= by_channel && listeners_[1].events >= by_pattern;
+    });
+}
+
+/// Nothing comes twice, and everything comes with its bytes.
+void FaultRun::Listen() {
+    for (; listened_ < driver.delivered.size(); ++listened_) {
+        const EngineDriver::Delivered& one = driver.delivered[listened_];
+        Listener& listener = listeners_[one.subscription == listeners_[0].id ? 0 : 1];
+        const std::uint64_t number = std::stoull(one.message.payload);
+        if (number < first_) {
+            REQUIRE_MESSAGE(listener.uncertain.erase(number) == 1, "a message of an earlier round came again");
+            continue;
+        }
+        REQUIRE(number - first_ < sent_.size());
+        REQUIRE((one.message.payload == sent_[number - first_].payload));
+        REQUIRE_MESSAGE(listener.arrived.insert(number).second, "message ", number, " came twice");
+        listener.last = number;
+        ++listener.events;
+    }
+}
+
+void FaultRun::UntilState(State state) {
+    Until(StateName(state), [this, state] { return driver.engine.GetState() == state; });
+}
+
+std::size_t FaultRun::FailedWith(ErrorCode code) const {
+    std::size_t count = 0;
+    for (const auto& [id, answers] : driver.answers) {
+        count += answers.front().fate == Fate::kFailed && answers.front().error.code == code ? 1 : 0;
+    }
+    return count;
+}
+
+const Outcome& FaultRun::OutcomeOf(const Sent& sent) const {
+    const auto found = driver.answers.find(sent.id);
+    REQUIRE(found != driver.answers.end());
+    REQUIRE_MESSAGE(found->second.size() == 1, "message ", sent.id, " was answered ", found->second.size(), " times");
+    return found->second.front();
+}
+
+void FaultRun::CheckRound() {
+    // The last message is on a healthy connection, and what the server said before comes before it.
+    const std::uint64_t last = first_ + sent_.size() - 1;
+    REQUIRE(driver.Until([&] {
+        Listen();
+        return driver.answers.size() == sent_.size() && driver.engine.Stats().pending == 0 &&
+               listeners_[0].last == last && listeners_[1].last == last;
+    }));
+    for (Listener& listener : listeners_) {
+        CheckListener(listener);
+    }
+    timer_.Check();
+    first_ += sent_.size();
+    sent_.clear();
+    driver.answers.clear();
+    driver.delivered.clear();
+    listened_ = 0;
+    driver.log.clear();
+}
+
+/// What the server confirmed comes in the order of the calls, and whole once the subscriptions are in force; what it
+/// refused does not come. (What was on its way when the connection was lost may reach the server late, behind what
+/// follows: its fate is unknown, and so is its place.)
+void FaultRun::CheckListener(Listener& listener) {
+    std::optional<std::uint64_t> before;
+    for (const EngineDriver::Delivered& one : driver.delivered) {
+        const std::uint64_t number = std::stoull(one.message.payload);
+        if (one.subscription != listener.id || number < first_ ||
+            OutcomeOf(sent_[number - first_]).fate != Fate::kConfirmed) {
+            continue;
+        }
+        REQUIRE_MESSAGE((!before || *before < number), "message ", number, " came after ", before.value_or(0));
+        before = number;
+    }
+    for (std::size_t i = 0; i < sent_.size(); ++i) {
+        const bool arrived = listener.arrived.count(first_ + i) == 1;
+        const Outcome& outcome = OutcomeOf(sent_[i]);
+        switch (outcome.fate) {
+            case Fate::kConfirmed:
+                if (sent_[i].must_arrive) {
+                    REQUIRE_MESSAGE(outcome.receivers >= 2, "a message left before the subscriptions were in force");
+                    REQUIRE_MESSAGE(arrived, "message ", first_ + i, " was confirmed and did not come");
+                }
+                break;
+            case Fate::kFailed:
+                REQUIRE_FALSE(arrived);
+                break;
+            case Fate::kUnknown:
+                if (!arrived) {
+                    listener.uncertain.insert(first_ + i);
+                }
+                break;
+        }
+    }
+    listener.arrived.clear();
+    listener.last.reset();
+    listener.events = 0;
+}
+
+}  // namespace realtime::test

@@ -1,0 +1,138 @@
+// What all tests of faults have in common: an engine that publishes in every frame while something goes wrong and is
+// put right again, and the promises that hold all the while.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "support/engine_driver.h"
+
+namespace realtime::test {
+
+/// REALTIME_FAULT_ROUNDS, or 2: how often each fault is gone through.
+int Rounds();
+
+/// How long the game thread's calls took, and whether it had to wait in one of them.
+class CallTimer {
+  public:
+    /// Any call that must not wait.
+    template <typename Call>
+    auto Time(Call call) {
+        const Moment before = Now();
+        auto result = call();
+        Count(before, Now());
+        return result;
+    }
+
+    Result<std::uint64_t> Publish(Engine& engine, std::string channel, std::string payload) {
+        return Time([&] { return engine.Publish(std::move(channel), std::move(payload), true); });
+    }
+
+    /// Since the last Check: no call may block; none may take over a millisecond, unless the processor was taken away
+    /// from this thread in the middle of it.
+    void Check();
+
+    [[nodiscard]] double LongestMs() const { return std::chrono::duration<double, std::milli>(longest_).count(); }
+    [[nodiscard]] std::uint64_t Preempted() const { return preempted_; }
+
+  private:
+    struct Moment {
+        std::chrono::steady_clock::time_point at;
+        std::chrono::nanoseconds worked;  // this thread's processor time
+        long given_up;                    // how often this thread gave the processor up
+        long taken;                       // how often the kernel took it away
+    };
+    static Moment Now();
+    void Count(const Moment& before, const Moment& after);
+
+    std::chrono::steady_clock::duration longest_{};
+    std::uint64_t preempted_ = 0;
+    std::chrono::steady_clock::duration longest_wait_{};  // of the calls that blocked
+    std::uint64_t blocked_ = 0;
+    std::uint64_t late_ = 0;
+};
+
+/// The row of one fault in the table of `npm run test:faults`; printed as one line for it to read.
+struct FaultRow {
+    std::string name;
+    int rounds = 0;
+    StatsValues sums;
+    std::chrono::steady_clock::duration longest_close{};
+
+    void Add(const StatsValues& stats);
+    /// A line on the progress of the test.
+    void CountRound();
+    void Print(const CallTimer& timer) const;
+};
+
+/// One engine that lives through all rounds of a fault: subscribed to what it publishes, by channel and by pattern.
+class FaultRun {
+  public:
+    /// How long a server may be silent in these tests.
+    static constexpr std::chrono::milliseconds kTimeout{200};
+
+    /// `probe` is called the moment "connected" is announced: whether the server has the subscriptions.
+    FaultRun(std::string name, Options options, std::function<bool()> probe = {});
+    ~FaultRun();
+    FaultRun(const FaultRun&) = delete;
+    FaultRun& operator=(const FaultRun&) = delete;
+
+    /// One round: events flow, `fault` happens and is put right, events flow again by themselves, and every promise
+    /// about every message of the round is checked.
+    enum class Connection { kStays, kIsMadeAnew };
+    void Round(Connection connection, const std::function<void()>& fault);
+
+    /// Goes on publishing in every frame until `done`; the test fails when that takes ten seconds.
+    void Until(const char* what, const std::function<bool()>& done);
+
+    /// Until so many more events than now were delivered to each subscription.
+    void UntilFlowing(std::size_t events = 20);
+    void UntilState(State state);
+
+    /// Publishes a number and `tail`; it is accounted for as what the frames publish.
+    void Publish(const std::string& tail);
+
+    /// How many messages of this round failed with that code.
+    [[nodiscard]] std::size_t FailedWith(ErrorCode code) const;
+
+    EngineDriver driver;
+
+  private:
+    struct Sent {
+        std::uint64_t id = 0;
+        bool must_arrive = false;  // it leaves after "connected" was announced anew
+        std::string payload;
+    };
+    /// What came by one subscription.
+    struct Listener {
+        SubscriptionId id = 0;
+        std::size_t events = 0;             // of this round
+        std::optional<std::uint64_t> last;  // number of the latest
+        std::set<std::uint64_t> arrived;    // numbers of this round
+        std::set<std::uint64_t> uncertain;  // numbers of earlier rounds, of unknown fate, which may still come
+    };
+    void Frame();
+    void Listen();
+    void CheckRound();
+    void CheckListener(Listener& listener);
+    const Outcome& OutcomeOf(const Sent& sent) const;
+
+    std::function<bool()> probe_;
+    std::array<Listener, 2> listeners_;
+    std::size_t listened_ = 0;  // how many of the delivered were looked at
+    State seen_ = State::kDisconnected;
+    std::chrono::steady_clock::time_point next_frame_{};
+    std::uint64_t connects_before_ = 0;
+    std::uint64_t first_ = 0;  // the number of sent_.front(), which its payload begins with
+    std::vector<Sent> sent_;   // of this round
+    CallTimer timer_;
+    FaultRow row_;
+};
+
+}  // namespace realtime::test
