@@ -1,10 +1,13 @@
 #include <doctest/doctest.h>
 
 #include "support/engine_driver.h"
+#include "support/process.h"
 #include "support/redis_server.h"
 
 using namespace realtime;
 using realtime::test::EngineDriver;
+using realtime::test::Holdings;
+using realtime::test::kThreadsOfTheTest;
 using realtime::test::RedisServer;
 
 // A look-up runs in a thread that libc starts for itself. The thread sanitizer does not see that thread begin and
@@ -100,3 +103,9 @@ TEST_CASE("a password") {
     CHECK_FALSE(driver.Logged("s3cr3t"));
     CHECK((waited.IsOk() || waited.Error().detail.find("s3cr3t") == std::string::npos));
 }
+
+#if REALTIME_CAN_LOOK_UP
+TEST_CASE("libc's look-up threads end by themselves, a second after their last work") {
+    CHECK(Holdings::NowWithoutJoined().threads == kThreadsOfTheTest);
+}
+#endif
