@@ -118,3 +118,15 @@ digest() {
 is_stamped() {
     [[ -f $1 && $(<"$1") == "$2" ]]
 }
+
+# configure_preset NAME FOLDER: configures a CMake preset, unless its folder was configured from this very checkout.
+configure_preset() {
+    local -r name=$1 folder=$2 stamp=$2/.setup-stamp
+    local wanted
+    wanted="$ROOT $(digest CMakePresets.json)"
+    if is_stamped "$stamp" "$wanted" && [[ -f $folder/build.ninja ]]; then
+        return 0
+    fi
+    step "CMake configure $name" cmake --preset "$name" --fresh
+    printf '%s\n' "$wanted" >"$stamp"
+}

@@ -86,17 +86,6 @@ check_hiredis() {
     fi
 }
 
-configure() {
-    local -r stamp=$BUILD/.setup-stamp
-    local wanted
-    wanted="$ROOT $(digest CMakePresets.json)"
-    if is_stamped "$stamp" "$wanted" && [[ -f $BUILD/build.ninja ]]; then
-        return 0
-    fi
-    step "CMake configure" cmake --preset release --fresh
-    printf '%s\n' "$wanted" >"$stamp"
-}
-
 build_native() {
     step --quiet-if "no work to do" "native build" cmake --build --preset release
 }
@@ -108,5 +97,5 @@ install_modules
 check_hiredis
 node scripts/generate-contract.mjs >"$LOGS/contract.log" 2>&1 ||
     die "The contract's sources cannot be generated:" "$(tail -n "$LOG_TAIL" "$LOGS/contract.log")"
-configure
+configure_preset release "$BUILD"
 build_native

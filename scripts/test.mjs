@@ -1,185 +1,20 @@
 // `npm test`: builds what is missing and runs every check there is, one after the other, to the end; the last line counts.
 // Tests are counted one by one, each static check as one. The output of each check is in build/test-logs.
-import { spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { hostBinary, moduleName, root, shippedTree } from './headless.mjs';
+import { asan, buildPreset, tsan, valgrind } from './checks/native.mjs';
+import { files, JOBS, lint, LOGS, one } from './checks/run.mjs';
+import { clangTidy, cppcheck, dependencies, exports, seam } from './checks/static.mjs';
+import { busted, ctest, nodeTests } from './checks/suites.mjs';
+import { hostBinary, root } from './headless.mjs';
 import { hasRedis } from './private-redis.mjs';
 
 const EXIT_BAD_USAGE = 2;
 const LOG_TAIL = 40;
-const JOBS = 2;
-const NATIVE_BUILD = 'build/native';
-const LOGS = join(root, 'build/test-logs');
 const inCi = process.env.CI === 'true';
 
-const one = (failed) => ({ passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 });
-
-/** Files below `folders` whose names end in one of `endings`, relative to the root. */
-function files(folders, endings) {
-  return folders
-    .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))
-        .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name))),
-    )
-    .sort();
-}
-
-/** Runs one command with its output in the log; answers the exit code. */
-function command(log, name, args, settings = {}) {
-  return new Promise((resolve) => {
-    log.write(`$ ${[name, ...args].join(' ')}\n`);
-    const child = spawn(name, args, {
-      cwd: root,
-      env: { ...process.env, ...settings },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    child.stdout.on('data', (data) => log.write(data));
-    child.stderr.on('data', (data) => log.write(data));
-    child.on('error', (error) => {
-      log.write(`${error.message}\n`);
-      resolve(1);
-    });
-    child.on('close', (code) => resolve(code ?? 1));
-  });
-}
-
-/** What a command printed, or undefined when it failed. */
-function output(log, name, args) {
-  const result = spawnSync(name, args, { cwd: root, encoding: 'utf8' });
-  log.write(`$ ${[name, ...args].join(' ')}\n${result.stdout ?? ''}${result.stderr ?? ''}`);
-  return result.status === 0 ? result.stdout : undefined;
-}
-
 const npx = (tool) => join(root, 'node_modules/.bin', tool);
-const lint = (name, ...args) => async (log) => one((await command(log, name, args)) !== 0);
-
-// ---- counting ------------------------------------------------------------------------------------------------------
-
-/** A check that found no test is no success, and neither is one whose command failed although each test passed. */
-function settle(counts, code) {
-  const found = counts.passed + counts.failed + counts.skipped;
-  return found === 0 || (code !== 0 && counts.failed === 0) ? { ...counts, failed: counts.failed + 1 } : counts;
-}
-
-async function ctest(log, label) {
-  const report = join(LOGS, `${label}.xml`);
-  rmSync(report, { force: true });
-  const args = ['--test-dir', NATIVE_BUILD, '-L', `^${label}$`, '--output-on-failure', '--output-junit', report];
-  const code = await command(log, 'ctest', [...args, '--no-tests=error']);
-  const suite = existsSync(report) ? /<testsuite\b[^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] : undefined;
-  const attribute = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite ?? '')?.[1] ?? 0);
-  const failed = attribute('failures');
-  const skipped = attribute('skipped') + attribute('disabled');
-  return settle({ passed: attribute('tests') - failed - skipped, failed, skipped }, code);
-}
-
-async function busted(log) {
-  const report = join(LOGS, 'spec.tap');
-  const luajit = output(log, 'bash', ['-c', 'command -v luajit'])?.trim() ?? 'luajit';
-  const tap = createWriteStream(report);
-  const code = await command(
-    { write: (text) => tap.write(text) && log.write(text) },
-    'busted',
-    [`--lua=${luajit}`, '--output=TAP'],
-  );
-  await new Promise((resolve) => tap.end(resolve));
-  const lines = readFileSync(report, 'utf8').split('\n');
-  const failed = lines.filter((line) => /^not ok \d/.test(line)).length;
-  const ok = lines.filter((line) => /^ok \d/.test(line));
-  const skipped = ok.filter((line) => /# SKIP/i.test(line)).length;
-  return settle({ passed: ok.length - skipped, failed, skipped }, code);
-}
-
-async function nodeTests(log, name, list) {
-  const report = join(LOGS, `${name}.tap`);
-  rmSync(report, { force: true });
-  const code = await command(log, process.execPath, [
-    '--test',
-    // One at a time: they measure the game thread, and each brings a server of its own.
-    '--test-concurrency=1',
-    '--test-reporter=spec',
-    '--test-reporter-destination=stdout',
-    '--test-reporter=tap',
-    `--test-reporter-destination=${report}`,
-    ...list,
-  ]);
-  const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
-  const total = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
-  return settle({ passed: total('pass'), failed: total('fail') + total('cancelled'), skipped: total('skipped') }, code);
-}
-
-// ---- checks that are more than one command ---------------------------------------------------------------------------
-
-async function clangTidy(log) {
-  const database = JSON.parse(readFileSync(join(root, NATIVE_BUILD, 'compile_commands.json'), 'utf8'));
-  const sources = [...new Set(database.map((entry) => relative(root, entry.file)))].filter((file) =>
-    /^(native|host)\//.test(file),
-  );
-  let failures = 0;
-  const worker = async () => {
-    for (let file = sources.shift(); file !== undefined; file = sources.shift()) {
-      const lines = [];
-      const code = await command({ write: (text) => lines.push(text) }, 'clang-tidy', ['-p', NATIVE_BUILD, '--quiet', file]);
-      if (code !== 0) {
-        failures++;
-        log.write(lines.join(''));
-      }
-    }
-  };
-  const found = sources.length;
-  await Promise.all(Array.from({ length: JOBS }, worker));
-  log.write(`${found} files, ${failures} with findings\n`);
-  return one(failures > 0 || found === 0);
-}
-
-const CPPCHECK = [
-  '--quiet',
-  '--std=c++17',
-  '--language=c++',
-  '--enable=warning,performance,portability',
-  '--inline-suppr',
-  '--error-exitcode=1',
-  '--suppress=missingIncludeSystem',
-  // It takes placement new into a block of Lua's for a variable that nobody has set; the later `uninitvar` does not.
-  '--suppress=legacyUninitvar',
-  '-j',
-  String(JOBS),
-  '-I',
-  'native',
-  '-I',
-  'build/generated',
-];
-const cppcheck = (log) => lint('cppcheck', ...CPPCHECK, ...files(['native', 'host', 'bench'], ['.cpp']))(log);
-
-/** Exactly the two functions that the game looks up may be visible. */
-async function exports(log) {
-  const text = output(log, 'nm', ['-D', '--defined-only', '--format=just-symbols', join(shippedTree, 'lua/bin', moduleName)]);
-  const symbols = (text ?? '').trim().split('\n').sort();
-  return one(symbols.join(' ') !== 'gmod13_close gmod13_open');
-}
-
-/** Servers bring their own old libstdc++: nothing but the C library may be loaded along. */
-async function dependencies(log) {
-  const text = output(log, 'readelf', ['--dynamic', '--wide', join(shippedTree, 'lua/bin', moduleName)]) ?? '';
-  const needed = [...text.matchAll(/\(NEEDED\).*\[(.+)\]/g)].map((match) => match[1]);
-  const allowed = ['libc.so.6', 'libm.so.6', 'ld-linux-x86-64.so.2'];
-  log.write(`needs: ${needed.join(' ')}\n`);
-  return one(needed.length === 0 || needed.some((library) => !allowed.includes(library)));
-}
-
-/** The seam: no backend is named in the parts that serve them all. */
-async function seam(log) {
-  const found = files(['native/core', 'native/lua'], ['.h', '.cpp']).flatMap((file) =>
-    readFileSync(join(root, file), 'utf8')
-      .split('\n')
-      .flatMap((line, index) => (/redis/i.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
-  );
-  log.write(`${found.join('\n')}\n`);
-  return one(found.length > 0);
-}
 
 const cpp = (...folders) => files(folders, ['.cpp', '.h']);
 const e2e = () => files(['tests/host/e2e'], ['.test.mjs']);
@@ -187,7 +22,6 @@ const hostTests = () => files(['tests/host'], ['.mjs']).filter((file) => !file.s
 const pureTests = () => files(['tests/pure'], ['.test.mjs']);
 
 const CHECKS = [
-  { name: 'contract', about: 'generated sources match contract/native.json', run: lint(process.execPath, 'scripts/generate-contract.mjs', '--check') },
   { name: 'api', about: 'types, annotations and documentation match src/', run: lint(process.execPath, 'scripts/generate-api.mjs', '--check') },
   { name: 'eslint', about: 'TypeScript and scripts', run: lint(npx('eslint'), '--max-warnings', '0', 'src', 'tests', 'scripts', 'bench') },
   { name: 'types', about: 'type tests (tsc)', run: lint(npx('tsc'), '-p', 'tests/types/tsconfig.json', '--noEmit') },
@@ -198,11 +32,16 @@ const CHECKS = [
   { name: 'cppcheck', about: 'C++ analysis', run: cppcheck },
   { name: 'clang-tidy', about: 'C++ analysis, native and host', needsBuild: true, run: clangTidy },
   { name: 'seam', about: 'no backend is named in native/core and native/lua', run: seam },
+  { name: 'thread-safety', about: "clang's thread-safety analysis of native", needsBuild: true, preset: 'clang', target: 'module', run: async () => one(false) },
+  { name: 'toy-backend', about: 'a third backend is one folder and one line', needsBuild: true, run: lint(process.execPath, 'scripts/check-toy-backend.mjs') },
   { name: 'exports', about: 'the module exports its two entry points only', needsBuild: true, run: exports },
   { name: 'dependencies', about: 'the module needs the C library only', needsBuild: true, run: dependencies },
-  { name: 'unit', about: 'native unit tests', needsBuild: true, run: (log) => ctest(log, 'unit') },
+  { name: 'unit', about: 'native unit tests', needsBuild: true, run: (log) => ctest(log, 'unit', { jobs: JOBS }) },
   { name: 'integration', about: 'native tests with a private redis-server', needsBuild: true, needsRedis: true, run: (log) => ctest(log, 'integration') },
   { name: 'pure', about: 'the pure modules under Node.js and LuaJIT, on the same vectors', needsBuild: true, run: (log) => nodeTests(log, 'pure', pureTests()) },
+  { name: 'asan', about: 'unit and integration: address, leaks, undefined behaviour', needsBuild: true, needsRedis: true, preset: 'asan', target: 'native_tests', run: asan },
+  { name: 'tsan', about: 'unit and integration: data races, nothing suppressed', needsBuild: true, needsRedis: true, preset: 'tsan', target: 'native_tests', run: tsan },
+  { name: 'valgrind', about: 'unit and integration: nothing lost, nothing misused', needsBuild: true, needsRedis: true, run: valgrind },
   { name: 'spec', about: 'Lua specs of the bundle on LuaJIT', needsBuild: true, run: busted },
   { name: 'host', about: "the headless server's own tests", needsBuild: true, run: (log) => nodeTests(log, 'host', hostTests()) },
   { name: 'e2e', about: 'the shipped tree in the headless server', needsBuild: true, run: (log) => nodeTests(log, 'e2e', e2e()) },
@@ -271,12 +110,16 @@ function obstacle(check, built) {
   if (check.needsRedis && !hasRedis()) {
     return { ...one(inCi), passed: 0, skipped: inCi ? 0 : 1, reason: 'redis-server is not installed' };
   }
+  if (check.preset !== undefined && !buildPreset(check.preset, check.target)) {
+    return { ...one(true), reason: `the ${check.preset} build failed` };
+  }
   return undefined;
 }
 
 async function runCheck(check, built) {
-  process.stdout.write(`  ${check.name.padEnd(column)}`);
+  // A build of its own that has something to do writes a line of its own.
   const stopped = obstacle(check, built);
+  process.stdout.write(`  ${check.name.padEnd(column)}`);
   if (stopped !== undefined) {
     print(`${stopped.failed > 0 ? 'FAILED' : 'skipped'}: ${stopped.reason}`);
     return stopped;

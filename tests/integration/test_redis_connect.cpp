@@ -7,10 +7,13 @@
 #include <filesystem>
 
 #include "support/engine_driver.h"
+#include "support/process.h"
 #include "support/redis_server.h"
 
 using namespace realtime;
 using realtime::test::EngineDriver;
+using realtime::test::Holdings;
+using realtime::test::kThreadsOfTheTest;
 using realtime::test::RedisServer;
 
 // A look-up runs in a thread that libc starts for itself. The thread sanitizer does not see that thread begin and
@@ -148,3 +151,9 @@ TEST_CASE("a server that repeats the command it refuses does not bring the passw
     CHECK_FALSE(driver.Logged("s3cr3t-word"));
     CHECK_FALSE(driver.Logged("secret-user"));
 }
+
+#if REALTIME_CAN_LOOK_UP
+TEST_CASE("libc's look-up threads end by themselves, a second after their last work") {
+    CHECK(Holdings::NowWithoutJoined().threads == kThreadsOfTheTest);
+}
+#endif

@@ -14,7 +14,8 @@ namespace realtime::test {
 
 class LuaFixture {
   public:
-    LuaFixture() {
+    LuaFixture() : LuaFixture(host::LuaMachine::Options{}) {}
+    explicit LuaFixture(const host::LuaMachine::Options& options) : machine_(options) {
         REQUIRE_FALSE(machine_.Call(&gmod13_open).has_value());
         Run("rt = realtime_core; failures = {}; "
             "rt.SetHandlers(function(e) failures[#failures + 1] = e return e end, function() end, function() end)");

@@ -12,8 +12,8 @@ int CloseTheModule(lua_State* state) {
 }
 
 /// Runs `subscribe` (which makes `closing` a callback and causes its call), lets it run, and looks at what is left.
-void CheckClosing(const std::string& subscribe) {
-    host::LuaMachine machine;
+void CheckClosing(const host::LuaMachine::Options& game, const std::string& subscribe) {
+    host::LuaMachine machine(game);
     const int references = machine.LiveReferences();
     machine.Register("close", &CloseTheModule);
     REQUIRE_FALSE(machine.Call(&gmod13_open).has_value());
@@ -51,6 +51,12 @@ void CheckClosing(const std::string& subscribe) {
     CHECK_MESSAGE(!again.has_value(), again.value_or(""));
     REQUIRE_FALSE(machine.Call(&gmod13_close).has_value());
     CHECK(machine.LiveReferences() == references);
+}
+
+/// Whether or not the game puts its interface back to the caller's coroutine by itself.
+void CheckClosing(const std::string& subscribe) {
+    CheckClosing(host::LuaMachine::Options{true}, subscribe);
+    CheckClosing(host::LuaMachine::Options{false}, subscribe);
 }
 
 }  // namespace

@@ -94,7 +94,7 @@ TEST_CASE("what cannot be taken is refused with a code and counted") {
         assert(rt.Disconnect())
         assert(select(2, rt.Publish('c', 'm')) == 22 or rt.GetState() == 0)
         while rt.GetState() ~= 0 do rt.ProcessEvents() end
-        rt.ProcessEvents()
+        rt.ProcessEvents(0, 0)
         assert(ended[1] == 22 and ended[2] == 22 and ended[3] == 22, 'SHUTTING_DOWN')
         local s = rt.GetStats()
         assert(s.sent == 3 and s.failed == 3 and s.pending == 0 and s.refused == 2)
