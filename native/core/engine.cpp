@@ -52,6 +52,7 @@ void Engine::Close() {
     if (!backend_) {
         return;
     }
+    HandOverAll();
     // The backend sends what it can for half of the deadline; the other half is its time to end.
     constexpr std::chrono::milliseconds kDeadline(limits::kCloseDeadlineMs);
     const auto deadline = Clock::now() + kDeadline;
@@ -175,6 +176,7 @@ Result<void> Engine::Disconnect(std::chrono::milliseconds flush) {
         }
         ChangeState(State::kClosing);
     }
+    HandOverAll();
     backend_->RequestClose(Clock::now() + flush);
     return {};
 }
@@ -206,17 +208,35 @@ Result<std::uint64_t> Engine::Publish(std::string channel, std::string payload, 
                                                  std::to_string(queue_bounds_.bytes) + " bytes that may wait");
     }
     const std::size_t payload_bytes = payload.size();
-    OutboundMessage message{++last_message_id_, std::move(channel), std::move(payload), wants_answer, bytes};
-    const std::uint64_t id = message.id;
-    // Never full: the ledger has let no more in than this queue holds.
-    const PushResult pushed = outbound_.Push(message, bytes);
+    staged_.push_back(OutboundMessage{++last_message_id_, std::move(channel), std::move(payload), wants_answer, bytes});
     answers_owed_ += wants_answer ? 1 : 0;
     bytes_published_ += payload_bytes;
-    if (pushed == PushResult::kQueuedFirst) {
+    HandOver();
+    return last_message_id_;
+}
+
+void Engine::HandOver() {
+    bool is_first = false;
+    while (!staged_.empty()) {
+        // Never full: the ledger has let no more in than this queue holds.
+        const PushResult pushed = outbound_.TryPush(staged_.front(), staged_.front().bytes);
+        if (pushed == PushResult::kBusy) {
+            break;  // the I/O thread is taking what there is: the rest follows at the next call or frame
+        }
+        is_first = is_first || pushed == PushResult::kQueuedFirst;
+        staged_.pop_front();
+    }
+    if (is_first) {
         // Only the first message of a batch wakes the I/O thread: it takes all there are.
         backend_->Wake();
     }
-    return id;
+}
+
+void Engine::HandOverAll() {
+    while (!staged_.empty()) {
+        (void)outbound_.Push(staged_.front(), staged_.front().bytes);
+        staged_.pop_front();
+    }
 }
 
 Result<SubscriptionId> Engine::Subscribe(Topic topic) {
@@ -255,6 +275,7 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
     const auto deadline = Clock::now() + budget.time;
     const auto spent = [&budget, deadline] { return budget.time.count() > 0 && Clock::now() >= deadline; };
 
+    HandOver();
     ReapClosedBackend();
     DeliverNotices(delivery);
 

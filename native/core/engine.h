@@ -120,6 +120,9 @@ class Engine final : private IBackendHost {
     void DeliverNotices(IDelivery& delivery);
     void DeliverAttempts(IDelivery& delivery);
     void EndAttempt(Result<void> result) REALTIME_REQUIRES(mutex_);
+    /// Moves staged messages to the outbound queue and never waits for its lock.
+    void HandOver();
+    void HandOverAll();  ///< the same, waiting
     bool TellAnswer(IDelivery& delivery);
     void DeliverMessage(const InboundMessage& message, IDelivery& delivery);
 
@@ -127,7 +130,8 @@ class Engine final : private IBackendHost {
     Options options_;
 
     // Game thread only.
-    SubscriptionRegistry registry_;  // its Version and Topics: any thread
+    SubscriptionRegistry registry_;       // its Version and Topics: any thread
+    std::deque<OutboundMessage> staged_;  // accepted, and usually handed over in the same call
     std::deque<InboundMessage> taken_;
     bool fell_behind_ = false;  // the last Process left messages over
     LogLimiter limiter_;

@@ -1,15 +1,18 @@
-// Ledger: the account of every message that was accepted for sending. Each change moves a message from one column to
-// another under one lock, so that  sent = published + failed + unknown + pending  holds whenever anybody looks.
-// Any thread.
+// Ledger: the account of every message that was accepted for sending, without a lock: the game thread must not be kept
+// waiting by an I/O thread that the system has just taken the processor from.
+//
+// What was accepted and what was settled are only ever added to; what is pending is the difference. So
+// sent = published + failed + unknown + pending  holds in every look.
+// Thread: Accept and Columns belong to the game thread, Settle to any.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "core/backend.h"
 #include "core/message_queue.h"
-#include "core/mutex.h"
 
 namespace realtime {
 
@@ -25,46 +28,51 @@ class Ledger {
   public:
     /// One more message is pending, unless that would be more than `bounds`: then false, and nothing is changed.
     bool Accept(std::size_t bytes, const QueueBounds& bounds) {
-        const MutexLock lock(mutex_);
-        if (columns_.pending >= bounds.messages || bytes > bounds.bytes || pending_bytes_ > bounds.bytes - bytes) {
+        const std::uint64_t pending_bytes = sent_bytes_ - settled_bytes_.load(std::memory_order_acquire);
+        if (Columns().pending >= bounds.messages || bytes > bounds.bytes || pending_bytes > bounds.bytes - bytes) {
             return false;
         }
-        ++columns_.sent;
-        ++columns_.pending;
-        pending_bytes_ += bytes;
+        ++sent_;
+        sent_bytes_ += bytes;
         return true;
     }
 
     void Settle(const std::vector<Outcome>& outcomes) {
-        const MutexLock lock(mutex_);
         for (const Outcome& outcome : outcomes) {
-            --columns_.pending;
-            pending_bytes_ -= outcome.bytes;
-            ++ColumnOf(outcome.fate);
+            settled_bytes_.fetch_add(outcome.bytes, std::memory_order_acq_rel);
+            ColumnOf(outcome.fate).fetch_add(1, std::memory_order_acq_rel);
         }
     }
 
     [[nodiscard]] LedgerColumns Columns() const {
-        const MutexLock lock(mutex_);
-        return columns_;
+        LedgerColumns columns;
+        columns.sent = sent_;
+        columns.published = published_.load(std::memory_order_acquire);
+        columns.failed = failed_.load(std::memory_order_acquire);
+        columns.unknown = unknown_.load(std::memory_order_acquire);
+        columns.pending = sent_ - columns.published - columns.failed - columns.unknown;
+        return columns;
     }
 
   private:
-    std::uint64_t& ColumnOf(Fate fate) REALTIME_REQUIRES(mutex_) {
+    std::atomic<std::uint64_t>& ColumnOf(Fate fate) {
         switch (fate) {
             case Fate::kConfirmed:
-                return columns_.published;
+                return published_;
             case Fate::kFailed:
-                return columns_.failed;
+                return failed_;
             case Fate::kUnknown:
-                return columns_.unknown;
+                return unknown_;
         }
-        return columns_.unknown;
+        return unknown_;
     }
 
-    mutable Mutex mutex_;
-    LedgerColumns columns_ REALTIME_GUARDED_BY(mutex_);
-    std::size_t pending_bytes_ REALTIME_GUARDED_BY(mutex_) = 0;
+    std::uint64_t sent_ = 0;        // game thread
+    std::uint64_t sent_bytes_ = 0;  // game thread
+    std::atomic<std::uint64_t> published_{0};
+    std::atomic<std::uint64_t> failed_{0};
+    std::atomic<std::uint64_t> unknown_{0};
+    std::atomic<std::uint64_t> settled_bytes_{0};
 };
 
 }  // namespace realtime

@@ -31,6 +31,7 @@ enum class PushResult {
     kQueuedFirst,  ///< queued, and the queue was empty before: a sleeping consumer wants to be woken
     kFull,         ///< kRefuse only: nothing was queued
     kShutDown,     ///< nothing was queued
+    kBusy,         ///< TryPush only: another thread holds the lock, nothing was queued
 };
 
 struct QueueBounds {
@@ -68,6 +69,19 @@ class ThreadSafeQueue {
         return result;
     }
     PushResult Push(T&& item, std::size_t bytes = 0) { return Push(item, bytes); }
+
+    /// Push that never waits, not even for the lock.
+    PushResult TryPush(T& item, std::size_t bytes = 0) {
+        if (!mutex_.try_lock()) {
+            return PushResult::kBusy;
+        }
+        const PushResult result = PushLocked(item, bytes);
+        mutex_.unlock();
+        if (result == PushResult::kQueuedFirst) {
+            ready_.NotifyOne();
+        }
+        return result;
+    }
 
     std::optional<T> TryPop() {
         if (Size() == 0) {

@@ -16,6 +16,7 @@
 #define REALTIME_GUARDED_BY(x) REALTIME_THREAD_ATTRIBUTE(guarded_by(x))
 #define REALTIME_REQUIRES(x) REALTIME_THREAD_ATTRIBUTE(requires_capability(x))
 #define REALTIME_ACQUIRE(...) REALTIME_THREAD_ATTRIBUTE(acquire_capability(__VA_ARGS__))
+#define REALTIME_TRY_ACQUIRE(...) REALTIME_THREAD_ATTRIBUTE(try_acquire_capability(__VA_ARGS__))
 #define REALTIME_RELEASE(...) REALTIME_THREAD_ATTRIBUTE(release_capability(__VA_ARGS__))
 #define REALTIME_UNCHECKED REALTIME_THREAD_ATTRIBUTE(no_thread_safety_analysis)
 
@@ -34,6 +35,7 @@ class REALTIME_CAPABILITY Mutex {
         }
         mutex_.lock();
     }
+    bool try_lock() REALTIME_TRY_ACQUIRE(true) { return mutex_.try_lock(); }
     void unlock() REALTIME_RELEASE() { mutex_.unlock(); }
 
   private:
