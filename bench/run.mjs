@@ -31,6 +31,17 @@ const KINDS = {
   typed: { channel: 'player:death', payload: EVENT, title: `typed events of ${EVENT.length} bytes` },
 };
 
+const USAGE = 'Usage: npm run bench -- [--rounds N] [--messages N]\n\nMeasures what ships; see bench/README.md.\n';
+const words = process.argv.slice(2);
+if (words.includes('--help')) {
+  process.stdout.write(USAGE);
+  process.exit();
+}
+if (words.some((word, i) => (i % 2 === 0) !== ['--rounds', '--messages'].includes(word))) {
+  process.stderr.write(USAGE);
+  process.exit(EXIT_BAD_USAGE);
+}
+
 function option(name, fallback) {
   const at = process.argv.indexOf(`--${name}`);
   if (at < 0) {

@@ -9,15 +9,18 @@ import { hasRedis, startRedis } from './private-redis.mjs';
 const EXIT_BAD_USAGE = 2;
 const EXIT_SIGNAL_BASE = 128;
 const MAX_TICKRATE = 10000;
+const MIN_SECONDS = 2;
+const DEMO = join(root, 'examples/demo.lua');
 const HELP = `Usage: npm start -- [options]
 
 Builds what is missing, boots a headless Garry's Mod server with the shipped addon and the shipped binary module, and plays
 a short demo, by default through the module's own in-process backend.
 
   --redis            through a redis-server that is started for it and stopped afterwards
-  --redis URL        through the server at redis://[user:password@]host[:port][/database]
+  --redis URL        through the server at redis://[user[:password]@]host[:port][/database]; a password that is not in the
+                     URL is taken from REDIS_PASSWORD, where other users of the machine do not see it
   --tickrate N       server frames a second, 1 to ${MAX_TICKRATE} (default 66)
-  --seconds N        end after N seconds at the latest (default: when the script ends)
+  --seconds N        end after N seconds at the latest, at least ${MIN_SECONDS}; the demo takes that long (default: when the script ends)
   --script FILE.lua  what to run (default examples/demo.lua)
   --addon DIR        load this addon folder too; may be given several times
   --help             this text
@@ -38,7 +41,7 @@ function userPath(text) {
   return resolve(process.env.INIT_CWD ?? process.cwd(), text);
 }
 
-const URL_USAGE = '--redis takes redis://[user:password@]host[:port][/database]';
+const URL_USAGE = '--redis takes redis://[user[:password]@]host[:port][/database]';
 
 // No message holds any of the text: there may be a password in it.
 function redisSettings(text) {
@@ -66,7 +69,7 @@ function redisSettings(text) {
   };
   const optional = {
     REDIS_USERNAME: username,
-    REDIS_PASSWORD: password,
+    REDIS_PASSWORD: password || (process.env.REDIS_PASSWORD ?? ''),
     REDIS_DATABASE: database,
   };
   for (const [name, value] of Object.entries(optional)) {
@@ -78,7 +81,7 @@ function redisSettings(text) {
 }
 
 function parse(words) {
-  const options = { script: join(root, 'examples/demo.lua'), tickrate: 66, addons: [], redis: undefined };
+  const options = { script: DEMO, tickrate: 66, addons: [], redis: undefined };
   const rest = [...words];
   const value = (option) => {
     if (rest.length === 0 || rest[0].startsWith('--')) {
@@ -98,7 +101,7 @@ function parse(words) {
         options.tickrate = number(value(option), option, 1, MAX_TICKRATE);
         break;
       case '--seconds':
-        options.seconds = number(value(option), option, 0, Number.MAX_SAFE_INTEGER);
+        options.seconds = number(value(option), option, MIN_SECONDS, Number.MAX_SAFE_INTEGER);
         break;
       case '--script': {
         const text = value(option);
@@ -152,6 +155,7 @@ function run(options, garrysmod, settings) {
     script: options.script,
     tickrate: options.tickrate,
     seconds: options.seconds,
+    args: options.script === DEMO && options.seconds !== undefined ? ['--', `seconds=${options.seconds}`] : [],
     settings,
     stdio: 'inherit',
   });

@@ -448,7 +448,19 @@ constexpr NamedFunction kApi[] = {
     {"JsonEncode", &Guarded<&JsonEncode>},
     {"JsonDecode", &Guarded<&JsonDecode>},
 };
-static_assert(std::size(kApi) == std::size(kFunctions), "the contract lists other functions than these");
+
+constexpr bool IsApiOfContract() {
+    if (std::size(kApi) != std::size(kFunctions)) {
+        return false;
+    }
+    for (std::size_t i = 0; i < std::size(kApi); ++i) {
+        if (std::string_view(kApi[i].name) != kFunctions[i].name) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(IsApiOfContract(), "the contract lists other functions than these, or in another order");
 
 constexpr const char* Platform() {
 #if defined(_WIN32)

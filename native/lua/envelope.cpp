@@ -11,6 +11,8 @@
 namespace realtime {
 namespace {
 
+/// The envelope and its "data": what is written must be readable again under the same limit.
+constexpr int kLevelsAboveField = 2;
 constexpr std::int64_t kMsPerSecond = 1000;
 constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr std::int64_t kSecondsPerHour = 3600;
@@ -185,7 +187,7 @@ Result<std::string> EnvelopeWriter::Write(gmod::ILuaBase& lua, const EventDefini
         out.push_back(separator);
         separator = ',';
         out.append(event.keys[i]);
-        if (Result<void> written = WriteJson(lua, index, event.fields[i], out); written.IsErr()) {
+        if (Result<void> written = WriteJson(lua, index, event.fields[i], out, kLevelsAboveField); written.IsErr()) {
             return std::move(written).Error();
         }
     }

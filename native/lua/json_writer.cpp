@@ -229,10 +229,10 @@ class JsonWriter {
 
 }  // namespace
 
-Result<void> WriteJson(gmod::ILuaBase& lua, int index, std::string_view name, std::string& out) {
+Result<void> WriteJson(gmod::ILuaBase& lua, int index, std::string_view name, std::string& out, int levels_above) {
     const int absolute = index < 0 && index > gmod::UpvalueIndex(0) ? lua.Top() + index + 1 : index;
     JsonWriter writer(lua, out);
-    if (writer.Write(absolute, 0)) {
+    if (writer.Write(absolute, levels_above)) {
         return {};
     }
     return MakeError(ErrorCode::kEncodeFailed, std::string(name) + writer.Path() + ": " + writer.Problem());

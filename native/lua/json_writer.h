@@ -13,9 +13,9 @@
 
 namespace realtime {
 
-/// Appends the value at `index` to `out`. ENCODE_FAILED's detail begins with the path, rooted at `name`. After an error
-/// `out` holds a part of the text.
-Result<void> WriteJson(gmod::ILuaBase& lua, int index, std::string_view name, std::string& out);
+/// Appends the value at `index` to `out`, which may be inside `levels_above` levels already. ENCODE_FAILED's detail
+/// begins with the path, rooted at `name`. After an error `out` holds a part of the text.
+Result<void> WriteJson(gmod::ILuaBase& lua, int index, std::string_view name, std::string& out, int levels_above = 0);
 
 /// Appends `text` as a JSON string, quotes included; ill-formed UTF-8 is replaced by U+FFFD.
 void WriteJsonString(std::string_view text, std::string& out);

@@ -21,9 +21,10 @@ class EngineDriver final : private IDelivery {
         REQUIRE(configured.IsOk());
     }
 
-    /// One frame after the other until `done`; false after ten seconds.
+    /// One frame after the other until `done`; false after a minute, which is a hang: the back-off alone may draw a
+    /// pause of up to 30 s.
     bool Until(const std::function<bool()>& done) {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
         while (!done()) {
             if (std::chrono::steady_clock::now() > deadline) {
                 return false;

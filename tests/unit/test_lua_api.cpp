@@ -155,3 +155,18 @@ TEST_CASE("a typed event that its subscriber finds wrong is counted, and reporte
         assert(lines[2]:find('^2 .*a message on "b" is no B event and was not delivered: .*x: expected 1'), lines[2])
     )lua");
 }
+
+TEST_CASE("every function takes as many arguments as the contract says") {
+    LuaFixture lua;
+    for (const realtime::FunctionInfo& function : realtime::kFunctions) {
+        // One too few is a mistake of the caller's; JSON can be made of nothing, too.
+        if (function.min_args > 0 && std::string_view(function.name) != "JsonEncode") {
+            lua.Run(std::string("local ok, text = pcall(rt.") + function.name +
+                    ") assert(not ok and text:find('bad argument #1', 1, true), tostring(text))");
+        }
+        // And none more than it says is looked at.
+        if (function.max_args != realtime::kAnyArgs) {
+            CHECK(function.max_args >= function.min_args);
+        }
+    }
+}
