@@ -107,7 +107,8 @@ local function scenario(kind, action)
 end
 
 local function finish()
-  e2e.mark("left", realtime.GetStats().subscriptions, realtime.GetStats().callbacksCreated - realtime.GetStats().callbacksFreed, host.References(), host.InvalidFrees())
+  local stats = realtime.GetStats()
+  e2e.mark("left", stats.subscriptions, stats.callbacksCreated - stats.callbacksFreed, host.References(), host.InvalidFrees())
   e2e.stats()
 end
 
