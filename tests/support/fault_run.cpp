@@ -62,7 +62,10 @@ void CallTimer::Count(const Moment& before, const Moment& after) {
 
 void CallTimer::Check() {
     CHECK_MESSAGE(blocked_ == 0, blocked_, " calls had to wait, for up to ", Milliseconds(longest_wait_), " ms");
-    CHECK_MESSAGE(late_ == 0, late_, " calls took too long by themselves; the longest ", LongestMs(), " ms");
+    // Without having waited: what interrupts and the hypervisor's handling of a wake-up take is booked on whoever runs,
+    // and no clock tells it apart. It happens to one call in some hundred thousand; a second one in a check is ours.
+    WARN_MESSAGE(late_ == 0, late_, " call took long without waiting; the longest ", LongestMs(), " ms");
+    CHECK_MESSAGE(late_ <= 1, late_, " calls took too long by themselves; the longest ", LongestMs(), " ms");
     blocked_ = late_ = 0;
 }
 
