@@ -205,7 +205,7 @@ TEST_CASE("an answer that makes no sense: PROTOCOL_ERROR, and the connection is 
     server.Play({});
     REQUIRE(driver.UntilState(State::kConnected));
     REQUIRE(driver.Until([&] { return driver.answers.count(id) == 1; }));
-    CHECK(driver.Logged(ErrorInfoOf(ErrorCode::kProtocolError).message));
+    REQUIRE(driver.Until([&] { return driver.Logged(ErrorInfoOf(ErrorCode::kProtocolError).message); }));
     CHECK(driver.engine.Stats().pending == 0);
     (void)driver.Publish("c", "after");
     REQUIRE(driver.Until([&] { return !driver.delivered.empty() && driver.answers.size() == 2; }));
