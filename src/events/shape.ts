@@ -1,6 +1,7 @@
 import { suggestName } from "../nearest";
 import { shorten } from "../text";
-import type { Field, FieldType, Kind } from "./fields";
+import { lengthOfArray } from "./check";
+import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ITEMS, type Field, type FieldType, type Kind } from "./fields";
 
 /** What a field may say besides name, type and optional. */
 const KEYS_OF_TYPE: Readonly<Record<FieldType, readonly string[]>> = {
@@ -33,6 +34,9 @@ const TYPE_NAMES = [
 
 /** Of an event or a field, in bytes. */
 export const LONGEST_NAME = 64;
+
+/** Of one list. Each is a value on Lua's stack when the event is published, and nobody needs as many. */
+const MOST_FIELDS = 128;
 
 /** Data may be nested no deeper than the JSON codec reads, envelope included; nobody needs as much. */
 const DEEPEST = 16;
@@ -71,22 +75,35 @@ function keyProblem(given: object, type: FieldType, isField: boolean): string {
     return "";
 }
 
+/** @returns the number of entries, 0 for what is no table, or -1 for a table with other keys than 1 to n */
+function lengthOfList(value: unknown): number {
+    return typeof value === "object" ? lengthOfArray(value as object) : 0;
+}
+
+/** What stands beside the list, or behind a hole in it, would be lost without a word. */
+function gapsIn(count: number): string {
+    return count < 0 ? ", with the keys 1 to n" : "";
+}
+
+/** A bound that says what counts anyway is the same as none, so that two definitions can be compared. */
+function boundOf(value: unknown, usual: number): unknown {
+    return value === usual ? undefined : value;
+}
+
 function copyValues(path: string, values: unknown): Copy<string[]> {
     const copies: string[] = [];
     const seen = new LuaSet<string>();
-    if (typeof values === "object") {
-        let value = rawget(values, 1) as unknown;
-        while (value !== undefined) {
-            if (typeof value !== "string" || seen.has(value)) {
-                return $multi(undefined, `${path}: values must be different strings`);
-            }
-            seen.add(value);
-            copies[copies.length] = value;
-            value = rawget(values, copies.length + 1) as unknown;
-        }
+    const count = lengthOfList(values);
+    if (count < 1) {
+        return $multi(undefined, `${path}: values must be a list of at least one string${gapsIn(count)}`);
     }
-    if (copies.length === 0) {
-        return $multi(undefined, `${path}: values must be a list of at least one string`);
+    for (let index = 1; index <= count; index++) {
+        const value = rawget(values, index) as unknown;
+        if (typeof value !== "string" || seen.has(value)) {
+            return $multi(undefined, `${path}: values must be different strings`);
+        }
+        seen.add(value);
+        copies[copies.length] = value;
     }
     return $multi(copies, undefined);
 }
@@ -113,7 +130,11 @@ function copyKind(path: string, given: object, isField: boolean, depth: number):
         return $multi(undefined, `${path}: maxItems must be a whole number above 0`);
     }
     // What is not said stays nil, which in Lua is not there.
-    const copy = { type: kindType, maxBytes, maxItems } as Record<string, unknown>;
+    const copy = {
+        type: kindType,
+        maxBytes: boundOf(maxBytes, DEFAULT_MAX_BYTES),
+        maxItems: boundOf(maxItems, DEFAULT_MAX_ITEMS),
+    } as Record<string, unknown>;
     if (kindType === "enum") {
         const [copied, fault] = copyValues(path, rawget(given, "values"));
         if (copied === undefined) {
@@ -167,23 +188,23 @@ function copyField(prefix: string, position: number, given: unknown, depth: numb
 function copyFields(prefix: string, given: unknown, depth: number): Copy<Field[]> {
     const copies: Field[] = [];
     const seen = new LuaSet<string>();
-    if (typeof given === "object") {
-        let field = rawget(given, 1) as unknown;
-        while (field !== undefined) {
-            const [copy, problem] = copyField(prefix, copies.length + 1, field, depth);
-            if (copy === undefined) {
-                return $multi(undefined, problem);
-            }
-            if (seen.has(copy.name)) {
-                return $multi(undefined, `${prefix}${copy.name}: there twice`);
-            }
-            seen.add(copy.name);
-            copies[copies.length] = copy;
-            field = rawget(given, copies.length + 1) as unknown;
-        }
+    const count = lengthOfList(given);
+    if (count < 1) {
+        return $multi(undefined, `${prefix}fields: expected a list of at least one field${gapsIn(count)}`);
     }
-    if (copies.length === 0) {
-        return $multi(undefined, `${prefix}fields: expected a list of at least one field`);
+    if (count > MOST_FIELDS) {
+        return $multi(undefined, `${prefix}fields: expected at most ${tostring(MOST_FIELDS)}, got ${tostring(count)}`);
+    }
+    for (let index = 1; index <= count; index++) {
+        const [copy, problem] = copyField(prefix, index, rawget(given, index), depth);
+        if (copy === undefined) {
+            return $multi(undefined, problem);
+        }
+        if (seen.has(copy.name)) {
+            return $multi(undefined, `${prefix}${copy.name}: there twice`);
+        }
+        seen.add(copy.name);
+        copies[copies.length] = copy;
     }
     return $multi(copies, undefined);
 }

@@ -15,6 +15,8 @@ describe("an event of one's own", function()
         assert.same({ false, "EVENT_CONFLICT" }, { ok, err.code })
         assert.equal("the event is already defined with another shape: 'BombPlanted'; a changed definition counts from the next "
             .. "map on", err.message)
+        assert.is_true((realtime.DefineEvent("Note", "note", { { name = "text", type = "string" } })))
+        assert.is_true((realtime.DefineEvent("Note", "note", { { name = "text", type = "string", maxBytes = 1024 } })))
         ok, err = realtime.DefineEvent("PlayerDeath", "player:death", FIELDS)
         assert.same({ false, "EVENT_CONFLICT" }, { ok, err.code })
     end)
@@ -49,10 +51,21 @@ describe("an event of one's own", function()
             for key, value in pairs(more) do f[key] = value end
             return { f }
         end
+        local function many(count)
+            local list = {}
+            for index = 1, count do list[index] = { name = "f" .. index, type = "integer" } end
+            return list
+        end
+        assert.is_true((realtime.DefineEvent("Many", "many", many(128))))
         local deep = { type = "string" }
         for _ = 1, 20 do deep = { type = "array", items = deep } end
         local cases = {
             ["fields: expected a list of at least one field"] = {},
+            ["fields: expected a list of at least one field, with the keys 1 to n"]
+                = { { name = "site", type = "json" }, nil, { name = "seconds", type = "json" } },
+            ["fields: expected at most 128, got 129"] = many(129),
+            ["f: values must be a list of at least one string, with the keys 1 to n"]
+                = field({ type = "enum", values = { "a", b = "c" } }),
             ["field 1: expected table with name and type, got string"] = { "site" },
             ["site: there twice"] = { { name = "site", type = "json" }, { name = "site", type = "json" } },
             ["field 1: name must be 1 to 64 letters, digits and _"] = { { name = "the site", type = "string" } },
