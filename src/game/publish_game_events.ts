@@ -1,4 +1,5 @@
 import { badArgument } from "../arguments";
+import { lengthOfArray } from "../events/check";
 import { DefineEvent } from "../events/custom";
 import { publishByName } from "../events/publish";
 import { logLine, reportError } from "../log";
@@ -85,17 +86,16 @@ function readExceptions(list: unknown): LuaMultiReturn<[LuaSet<string>, undefine
         known.add(event);
     }
     const exceptions = new LuaSet<string>();
-    if (typeof list === "object") {
-        let position = 1;
-        let name = rawget(list, position) as unknown;
-        while (name !== undefined) {
-            if (typeof name !== "string" || !known.has(name)) {
-                return $multi(undefined, `except: '${shorten(name)}' is none of its events${suggestName(shorten(name), names)}`);
-            }
-            exceptions.add(name);
-            position += 1;
-            name = rawget(list, position) as unknown;
+    const count = typeof list === "object" ? lengthOfArray(list as object) : 0;
+    if (count < 0) {
+        return $multi(undefined, "except: expected a list of event names, with the keys 1 to n");
+    }
+    for (let position = 1; position <= count; position++) {
+        const name = rawget(list, position) as unknown;
+        if (typeof name !== "string" || !known.has(name)) {
+            return $multi(undefined, `except: '${shorten(name)}' is none of its events${suggestName(shorten(name), names)}`);
         }
+        exceptions.add(name);
     }
     return $multi(exceptions, undefined);
 }

@@ -74,6 +74,7 @@ describe("PublishGameEvents", function()
             ["base: expected boolean, got number"] = { base = 1 },
             ["'bsae': no such option; did you mean 'base'?"] = { bsae = true },
             ["except: expected a list of event names, got string"] = { except = "PlayerDeath" },
+            ["except: expected a list of event names, with the keys 1 to n"] = { except = { PlayerDeath = true } },
             ["except: 'PlayerDeth' is none of its events; did you mean 'PlayerDeath'?"] = { except = { "PlayerDeth" } },
         }
         for problem, options in pairs(cases) do
