@@ -7,7 +7,7 @@ import type { RawCallback } from "./native/module";
 import { createError, failed, type RealtimeError, type Result } from "./result";
 import { shorten } from "./text";
 import { state } from "./state";
-import type { StateListener, Subscription } from "./subscription";
+import type { Subscription } from "./subscription";
 
 /** See Realtime.Publish. */
 export function Publish(channel: unknown, message: unknown, callback?: unknown): Result<undefined> {
@@ -100,21 +100,17 @@ export function On(name: unknown, callback: unknown): Result<Subscription> {
     return $multi(true as const, remember("event", name, value, callback));
 }
 
-/** Ends one subscription. */
-function end(subscription: Subscription): Result<number> {
-    if (subscription.kind === "state") {
-        const { number } = subscription;
-        if (state.listeners.get(number) !== (subscription as StateListener)) {
-            return failed(ErrorNumber.UnknownSubscription);
-        }
+/** Ends one subscription. Whether it is one of ours is not asked of itself: a stranger's metatable could raise. */
+function end(handle: object, number: number): Result<number> {
+    if (rawequal(state.listeners.get(number), handle)) {
         state.listeners.delete(number);
         return $multi(true as const, 1);
     }
-    if (state.subscriptions.get(subscription.number) !== subscription) {
-        return failed(ErrorNumber.UnknownSubscription, shorten(subscription.name));
+    if (!rawequal(state.subscriptions.get(number), handle)) {
+        return failed(ErrorNumber.UnknownSubscription, shorten(rawget(handle, "name")));
     }
-    state.subscriptions.delete(subscription.number);
-    const [ok, errorNumber, detail] = native.Unsubscribe(subscription.number);
+    state.subscriptions.delete(number);
+    const [ok, errorNumber, detail] = native.Unsubscribe(number);
     if (!ok) {
         return failed(errorNumber, detail);
     }
@@ -134,7 +130,7 @@ function endAll(name: string, callback: unknown): Result<number> {
     }
     let ended = 0;
     for (const subscription of found) {
-        const [ok, value] = end(subscription);
+        const [ok, value] = end(subscription, subscription.number);
         if (!ok) {
             return $multi(false as const, value);
         }
@@ -154,11 +150,14 @@ export function Unsubscribe(subscription: unknown, callback?: unknown): Result<n
     if (typeof subscription !== "object") {
         badArgument(1, "Unsubscribe", "subscription", "handle or channel name", subscription);
     }
-    const handle = subscription as Partial<Subscription>;
-    if (typeof rawget(handle, "number") !== "number") {
-        return failed(ErrorNumber.UnknownSubscription, "not a handle that Subscribe, SubscribePattern or On returned");
+    const number = rawget(subscription, "number") as unknown;
+    if (typeof number !== "number") {
+        return failed(
+            ErrorNumber.UnknownSubscription,
+            "not a handle that Subscribe, SubscribePattern, On or OnStateChange returned",
+        );
     }
-    return end(handle as Subscription);
+    return end(subscription as object, number);
 }
 
 const MOST_EVENTS = 9007199254740992;

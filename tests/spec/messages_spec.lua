@@ -108,8 +108,13 @@ describe("Unsubscribe", function()
     it("refuses what is no handle", function()
         local ok, err = realtime.Unsubscribe({})
         assert.same({ false, "UNKNOWN_SUBSCRIPTION" }, { ok, err.code })
-        ok, err = realtime.Unsubscribe({ kind = "channel", name = "c", number = 1 })
-        assert.same({ false, "UNKNOWN_SUBSCRIPTION" }, { ok, err.code })
+        assert(realtime.Subscribe("c", nothing))
+        local trap = { __index = function() error("a metamethod ran") end, __eq = function() return true end }
+        for _, stranger in ipairs({ { kind = "channel", name = "c", number = 1 }, setmetatable({ number = 1 }, trap) }) do
+            ok, err = realtime.Unsubscribe(stranger)
+            assert.same({ false, "UNKNOWN_SUBSCRIPTION" }, { ok, err.code })
+        end
+        assert.equal(1, live())
     end)
 end)
 
