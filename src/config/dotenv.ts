@@ -16,17 +16,16 @@ function unescape(text: string): string {
     return result;
 }
 
-/** The text of a quoted value up to its closing quote, or undefined when there is none or something follows it. */
+/** The text of a quoted value up to its closing quote, or undefined when there is none or more than a comment follows it. */
 function readQuoted(text: string, quote: string): string | undefined {
     let position = 2;
     while (position <= text.length) {
         const character = string.sub(text, position, position);
         if (character === quote) {
-            const [isEnd] = string.match(text, "^%s*$", position + 1);
-            const [isComment] = string.match(text, "^%s+#", position + 1);
-            return isEnd === undefined && isComment === undefined ? undefined : string.sub(text, 2, position - 1);
+            const [follows] = string.match(text, "^%s*([^#]?)", position + 1);
+            return follows === "" ? string.sub(text, 2, position - 1) : undefined;
         }
-        // In single quotes a backslash is a backslash.
+        // In other quotes a backslash is a backslash.
         position += character === "\\" && quote === '"' ? 2 : 1;
     }
     return undefined;
@@ -35,7 +34,7 @@ function readQuoted(text: string, quote: string): string | undefined {
 /** @returns the value on the right of `=`, or undefined when its quotes do not match */
 function readValue(text: string): string | undefined {
     const quote = string.sub(text, 1, 1);
-    if (quote === '"' || quote === "'") {
+    if (quote === '"' || quote === "'" || quote === "`") {
         const quoted = readQuoted(text, quote);
         return quoted !== undefined && quote === '"' ? unescape(quoted) : quoted;
     }
@@ -48,8 +47,8 @@ function readValue(text: string): string | undefined {
 }
 
 /**
- * Reads `KEY=VALUE` lines: comments, `export`, single quotes (as it stands), double quotes (with \n, \r, \t, \\, \"), Windows
- * line ends and a byte order mark. Variables are not expanded; a later line wins over an earlier one.
+ * Reads `KEY=VALUE` lines: comments, `export`, single quotes and backticks (as it stands), double quotes (with \n, \r, \t, \\,
+ * \"), Windows line ends and a byte order mark. Variables are not expanded; a later line wins over an earlier one.
  * @param entries is filled with what was found
  * @returns what is wrong, without showing any value; empty for nothing
  */
