@@ -54,26 +54,19 @@ export interface Setting {
     /** Its value may never be shown. */
     readonly secret?: true;
     /** A value that is refused may not be shown: it may hold a password that belongs elsewhere. */
-    readonly hiddenWhenRefused?: true | undefined;
+    readonly hiddenWhenRefused?: true;
 }
 
 /** Of any name, path or password, in bytes. */
 const LONGEST_TEXT = 1024;
 const LEAST_TIMEOUT_SECONDS = Limit.MinTimeoutMs / 1000;
 
-function text(
-    key: SettingKey,
-    variable: string,
-    pattern: string,
-    expected: string,
-    hiddenWhenRefused?: true,
-): Setting {
+function text(key: SettingKey, variable: string, pattern: string, expected: string): Setting {
     return {
         key,
         variable,
         type: "string",
         expected,
-        hiddenWhenRefused,
         accepts: (value: string) => {
             const [found] = string.match(value, pattern);
             return found !== undefined && value.length <= LONGEST_TEXT;
@@ -89,6 +82,13 @@ function whole(key: SettingKey, variable: string, least: number, largest: number
         expected: `whole number from ${tostring(least)} to ${string.format("%d", largest)}`,
         accepts: (value: number) => value % 1 === 0 && value >= least && value <= largest,
     };
+}
+
+function isHost(value: string): boolean {
+    const [found] = string.match(value, "^[^%s%c/@]+$");
+    // An address of version 6 has two colons at least; one alone is the mark of `host:port`.
+    const [withPort] = string.match(value, "^[^:]*:[^:]*$");
+    return found !== undefined && withPort === undefined && value.length <= LONGEST_TEXT;
 }
 
 function isLogLevel(value: string): boolean {
@@ -112,7 +112,14 @@ export const SETTINGS: readonly Setting[] = [
         accepts: () => true,
         secret: true,
     },
-    text("host", "REDIS_HOST", "^[^%s%c/@]+$", "host name or address (a URL goes into url or REDIS_URL)", true),
+    {
+        key: "host",
+        variable: "REDIS_HOST",
+        type: "string",
+        expected: "host name or address without a port (a URL goes into url or REDIS_URL)",
+        hiddenWhenRefused: true,
+        accepts: isHost,
+    },
     whole("port", "REDIS_PORT", 1, Limit.MaxPort),
     text("username", "REDIS_USERNAME", "^[^%c]+$", "user name"),
     {

@@ -62,7 +62,10 @@ export function setFromUrl(layer: Layer, label: string, url: string): string {
         if (userProblem !== "") {
             return userProblem;
         }
-        setPart(layer, "password", label, decodePercent(password ?? ""));
+        const passwordProblem = setPart(layer, "password", label, decodePercent(password ?? ""));
+        if (passwordProblem !== "") {
+            return passwordProblem;
+        }
     }
     const problem = setAddress(layer, label, address ?? authority);
     return problem === "" ? setPart(layer, "database", label, database) : problem;

@@ -135,7 +135,7 @@ describe("a bad setting", function()
     end)
 
     it("a host that is none is not shown: it may be a URL with a password", function()
-        local expected = "host: expected host name or address (a URL goes into url or REDIS_URL), got "
+        local expected = "host: expected host name or address without a port (a URL goes into url or REDIS_URL), got "
         for _, host in ipairs({ "", "a b", ("h"):rep(1025), "redis://:s3cret@127.0.0.1", "user:s3cret@host" }) do
             refused(expected .. "string", nil, function(r) return r.Config({ host = host }) end)
         end

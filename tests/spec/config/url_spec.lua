@@ -34,6 +34,8 @@ describe("a URL", function()
             function(r) return r.Config({ url = "rediss://h" }) end)
         refused("url (port): expected whole number from 1 to 65535, got number", nil,
             function(r) return r.Config({ url = "redis://h:99999" }) end)
+        refused("url (password): expected string of at most 1024 bytes, got string", nil,
+            function(r) return r.Config({ url = "redis://:" .. ("p"):rep(1025) .. "@h" }) end)
         refused("url: expected a port after the host", nil, function(r) return r.Config({ url = "redis://[::1]x" }) end)
     end)
 end)
