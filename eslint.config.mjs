@@ -25,6 +25,10 @@ export default defineConfig(
         },
     },
     {
+        files: ["**/*.cjs"],
+        languageOptions: { sourceType: "commonjs", globals: { module: "readonly", require: "readonly" } },
+    },
+    {
         files: ["src/**/*.ts", "tests/**/*.ts"],
         extends: [ts.configs.strictTypeChecked, ts.configs.stylisticTypeChecked],
         languageOptions: { parserOptions: { projectService: true } },

@@ -23,7 +23,7 @@ const pureTests = () => files(['tests/pure'], ['.test.mjs']);
 
 const CHECKS = [
   { name: 'api', about: 'types, annotations and documentation match src/', run: lint(process.execPath, 'scripts/generate-api.mjs', '--check') },
-  { name: 'eslint', about: 'TypeScript and scripts', run: lint(npx('eslint'), '--max-warnings', '0', 'src', 'tests', 'scripts', 'bench') },
+  { name: 'eslint', about: 'TypeScript and scripts', run: lint(npx('eslint'), '--max-warnings', '0', 'src', 'tests', 'scripts', 'bench', 'tstl') },
   { name: 'types', about: 'type tests (tsc)', run: lint(npx('tsc'), '-p', 'tests/types/tsconfig.json', '--noEmit') },
   { name: 'package-types', about: 'the same type tests on the types of the npm package', run: lint(npx('tsc'), '-p', 'tests/types/tsconfig.package.json', '--noEmit') },
   { name: 'luacheck', about: 'Lua files', run: (log) => lint('luacheck', '--quiet', ...files(['addon', 'examples', 'tests', 'bench'], ['.lua']))(log) },

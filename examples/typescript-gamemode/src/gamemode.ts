@@ -29,15 +29,16 @@ if (!isDefined) {
     print(problem.message);
 }
 
-realtime.On("BombPlanted", (event) => {
+// A Result that nobody looks at does not compile; `void` says that it does not matter, here since these events are there.
+void realtime.On("BombPlanted", (event) => {
     print(`[gamemode] bomb at ${event.data.site}, ${event.data.seconds} s, says ${event.source}`);
 });
 
-realtime.On("RoundEnd", (event) => {
+void realtime.On("RoundEnd", (event) => {
     PrintMessage(HUD.HUD_PRINTTALK, `${event.data.winner_team} won with ${event.data.score}`);
 });
 
-realtime.On("PlayerSpawn", (event) => {
+void realtime.On("PlayerSpawn", (event) => {
     print(`[gamemode] ${event.data.player_name} spawned at height ${event.data.pos.z}`);
 });
 

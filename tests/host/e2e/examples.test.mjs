@@ -111,7 +111,7 @@ const compile = (folder) =>
 
 test('the TypeScript gamemode compiles from the packed package, and runs', async (t) => {
   const { folder, files } = typescriptProject(t);
-  for (const path of ['types/realtime.d.ts', 'annotations/realtime.lua', 'docs/API.md', 'README.md', 'LICENSE']) {
+  for (const path of ['types/realtime.d.ts', 'tstl/no-ignored-result.cjs', 'annotations/realtime.lua', 'docs/API.md', 'README.md', 'LICENSE']) {
     assert.ok(files.includes(path), `the package lacks ${path}`);
   }
   const { status, stdout, stderr } = compile(folder);
@@ -124,6 +124,32 @@ test('the TypeScript gamemode compiles from the packed package, and runs', async
   assert.ok(run.lines.includes('[chat] Red won with 3'), run.output);
 });
 
+test('a Result that nobody looks at does not compile', (t) => {
+  const { folder } = typescriptProject(t);
+  const ignored = [
+    'realtime.Connect();',
+    '(realtime.RoundStart("a", "b"));',
+    'isThere && realtime.RoundStart("a", "b");',
+    'isThere ? realtime.Connect() : print("no");',
+    'for (const name of ["c"]) realtime.Subscribe(name, () => undefined);',
+    'function own(): import("gmod-realtime").Result<string> { return realtime.Connect() as never; } own();',
+  ];
+  const kept = [
+    'void realtime.Connect();',
+    'const [isConnected] = realtime.Connect();',
+    'let ok: boolean; [ok] = realtime.Connect();',
+    'const connect = (): ReturnType<typeof realtime.ConnectAsync> => realtime.ConnectAsync();',
+    'realtime.GetState();',
+    'realtime.ProcessEvents();',
+  ];
+  const lines = ['declare const isThere: boolean;', ...kept, ...ignored];
+  writeFileSync(join(folder, 'src/gamemode.ts'), `${lines.join('\n')}\nexport {};\n`);
+  const { status, stdout, stderr } = compile(folder);
+  assert.notEqual(status, 0);
+  const found = [...stdout.matchAll(/\((\d+),\d+\): error \S+ (.*)/g)].map(([, line, text]) => `${lines[Number(line) - 1]} ${text.slice(0, 22)}`);
+  assert.deepEqual(found, ignored.map((line) => `${line} This Result is ignored`), stdout + stderr);
+});
+
 test('a mistake in it does not compile', (t) => {
   const { folder } = typescriptProject(t);
   const file = join(folder, 'src/gamemode.ts');
@@ -134,6 +160,7 @@ test('a mistake in it does not compile', (t) => {
     ['ply.Nick(), ply.Team(), ply.GetPos()', 'ply.Nick(), ply.GetPos(), ply.Team()', /TS2345/],
     ['{ site, seconds }', '{ site, second: seconds }', /TS2561|TS2353/],
     ['values: ["A", "B"]', 'values: "A"', /TS2322/],
+    ['const [ok, err] = realtime.Emit("BombPlanted", { site, seconds });', 'const ok = true, err = { remedy: "" }; realtime.Emit("BombPlanted", { site, seconds });', /This Result is ignored/],
   ]) {
     assert.ok(source.includes(right), right);
     writeFileSync(file, source.replace(right, wrong));
