@@ -51,7 +51,17 @@ function inspect(checker, file, node, found) {
     ts.forEachChild(node, (child) => inspect(checker, file, child, found));
 }
 
+/** `void f()` as a bare call: by itself TypeScriptToLua would collect the values in a table, only to drop it. */
+function transformVoid(node, context) {
+    if (!ts.isExpressionStatement(node.parent) || !ts.isCallExpression(node.expression)) {
+        return context.superTransformExpression(node);
+    }
+    const call = context.transformExpression(node.expression);
+    return call.fields?.length === 1 ? call.fields[0].value : call;
+}
+
 module.exports = {
+    visitors: { [ts.SyntaxKind.VoidExpression]: transformVoid },
     beforeTransform(program) {
         const found = [];
         for (const file of program.getSourceFiles()) {

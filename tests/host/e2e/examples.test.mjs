@@ -81,6 +81,11 @@ for (const [name, expected] of [
   });
 }
 
+function patchPackage(folder, ...words) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules/patch-package/dist/index.js'), ...words], { cwd: folder, encoding: 'utf8' });
+  assert.equal(status, 0, stdout + stderr);
+}
+
 /** A folder with the TypeScript example, and the package in it as `npm pack` makes it. */
 function typescriptProject(t) {
   const folder = mkdtempSync(join(tmpdir(), 'realtime-typescript-'));
@@ -103,6 +108,15 @@ function typescriptProject(t) {
       symlinkSync(join(root, 'node_modules', name), link);
     }
   }
+  // The user has gmod-types as it is published, not as our own patch leaves it, and the example's patch makes it compile.
+  const types = join(folder, 'node_modules/gmod-types');
+  rmSync(types);
+  cpSync(join(root, 'node_modules/gmod-types'), types, { recursive: true });
+  cpSync(join(root, 'patches'), join(folder, 'ours'), { recursive: true });
+  writeFileSync(join(folder, 'package-lock.json'), '{}');
+  patchPackage(folder, '--reverse', '--patch-dir', 'ours');
+  assert.match(readFileSync(join(types, 'types/generated.d.ts'), 'utf8'), /bodygroups = 0000000/);
+  patchPackage(folder);
   return { folder, files: files.map(({ path }) => path) };
 }
 
@@ -148,6 +162,9 @@ test('a Result that nobody looks at does not compile', (t) => {
   assert.notEqual(status, 0);
   const found = [...stdout.matchAll(/\((\d+),\d+\): error \S+ (.*)/g)].map(([, line, text]) => `${lines[Number(line) - 1]} ${text.slice(0, 22)}`);
   assert.deepEqual(found, ignored.map((line) => `${line} This Result is ignored`), stdout + stderr);
+  writeFileSync(join(folder, 'src/gamemode.ts'), 'void realtime.Connect();\nexport {};\n');
+  assert.equal(compile(folder).status, 0);
+  assert.match(readFileSync(join(folder, 'lua/autorun/server/gamemode.lua'), 'utf8'), /^realtime\.Connect\(\)$/m);
 });
 
 test('a mistake in it does not compile', (t) => {
