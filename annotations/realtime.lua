@@ -57,21 +57,21 @@
 
 ---What Config{…} takes. Everything is optional; what is left out comes from the environment, .env or the default.
 ---@class realtime.ConfigOptions
----@field backend? string `redis`, or `memory` for the bus inside this process. Default: `redis` as soon as a server is configured.
----@field host? string Name or address of the server. Default: 127.0.0.1.
----@field port? number Default: 6379.
----@field username? string
----@field password? string
----@field database? number Number of the logical database. Default: 0.
+---@field backend? string `redis`, or `memory` for the bus inside this process. Default: `redis` as soon as a server is configured, else `memory`.
+---@field host? string Name or address of the server, without a port, at most 1024 bytes. Default: 127.0.0.1.
+---@field port? number 1 to 65535. Default: 6379.
+---@field username? string For a server with users of its own (ACL), at most 1024 bytes. Default: none.
+---@field password? string At most 1024 bytes; empty is the same as none. Default: none.
+---@field database? number Number of the logical database, 0 to 1000000. Default: 0.
 ---@field url? string `redis://[user[:password]@]host[:port][/database]` or `unix:///path`; the single settings win over its parts.
----@field unixSocket? string Path of a unix socket, instead of host and port.
----@field timeout? number Seconds, to connect and for an answer. Default: 5.
----@field clientName? string How the server's administrator sees this connection.
----@field queueMessages? number Bound of each queue, in messages. Default: 10000.
----@field queueBytes? number Bound of each queue, in bytes. Default: 64 MiB.
----@field maxPayloadBytes? number Longest message that Publish accepts. Default: 1 MiB.
----@field serverId? string Names this server in the events it publishes. Default: its port.
----@field logLevel? realtime.LogLevelName The least important lines that are still printed. Default: `info`.
+---@field unixSocket? string Path of a unix socket, instead of host and port, at most 1024 bytes.
+---@field timeout? number Seconds, to connect and for an answer, 0.05 to 300. Default: 5.
+---@field clientName? string How the server's administrator sees this connection: no spaces, at most 1024 bytes. Default: `gmod-realtime`.
+---@field queueMessages? number Bound of each queue, in messages, 1 to 1000000. Default: 10000.
+---@field queueBytes? number Bound of each queue, in bytes, 1 to 1 GiB. Default: 64 MiB.
+---@field maxPayloadBytes? number Longest message that Publish accepts, in bytes, 1 to 64 MiB. Default: 1 MiB.
+---@field serverId? string Names this server in the events it publishes: letters, digits and `- . _ ~`, at most 1024 bytes. Default: its port.
+---@field logLevel? realtime.LogLevelName The least important lines that are still printed: `debug`, `info`, `warn`, `error`. Default: `info`.
 
 ---@alias realtime.SettingKey realtime.ConfigOptions
 

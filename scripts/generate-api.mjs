@@ -2,7 +2,8 @@
 //   types/realtime.d.ts        the npm package's types
 //   annotations/realtime.lua   for lua-language-server
 //   docs/API.md                its tables; the rest is written by hand
-// With --check nothing is written; the exit code says whether all are up to date, and whether each function has its section.
+// With --check nothing is written; the exit code says whether all are up to date. Either way each function must have its section
+// with an example in it.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,12 +39,16 @@ const outputs = {
 };
 
 const publish = new Set(model.events.map(({ name }) => name));
-const missing = [...new Set(model.members.map(({ name }) => name))].filter(
-  (name) => !publish.has(name) && !new RegExp(`^### .*realtime\\.${name}\\b`, 'm').test(document),
-);
-if (missing.length > 0) {
-  process.stderr.write(`docs/API.md has no section on ${missing.join(', ')}\n`);
-  process.exitCode = 1;
+const EXAMPLE = /^```lua\n[^]*?^```$/gm;
+// The publish functions share the section that begins with one of them.
+const sections = document.split(/^(?=##+ )/m);
+for (const name of new Set(model.members.map((member) => member.name))) {
+  const section = sections.find((text) => (publish.has(name) ? /^### `realtime\.PlayerDeath\(/ : new RegExp(`^### .*realtime\\.${name}\\b`)).test(text));
+  const examples = section?.match(EXAMPLE) ?? [];
+  if (!examples.some((text) => new RegExp(`realtime\\.${name}\\b`).test(text))) {
+    process.stderr.write(`docs/API.md has no ${section === undefined ? 'section on' : 'example of'} ${name}\n`);
+    process.exitCode = 1;
+  }
 }
 
 for (const [path, content] of Object.entries(outputs)) {

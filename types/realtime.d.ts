@@ -123,33 +123,35 @@ export type StateCallback = (newState: StateName, oldState: StateName) => void;
 
 /** What Config{…} takes. Everything is optional; what is left out comes from the environment, .env or the default. */
 export interface ConfigOptions {
-    /** `redis`, or `memory` for the bus inside this process. Default: `redis` as soon as a server is configured. */
+    /** `redis`, or `memory` for the bus inside this process. Default: `redis` as soon as a server is configured, else `memory`. */
     readonly backend?: string;
-    /** Name or address of the server. Default: 127.0.0.1. */
+    /** Name or address of the server, without a port, at most 1024 bytes. Default: 127.0.0.1. */
     readonly host?: string;
-    /** Default: 6379. */
+    /** 1 to 65535. Default: 6379. */
     readonly port?: number;
+    /** For a server with users of its own (ACL), at most 1024 bytes. Default: none. */
     readonly username?: string;
+    /** At most 1024 bytes; empty is the same as none. Default: none. */
     readonly password?: string;
-    /** Number of the logical database. Default: 0. */
+    /** Number of the logical database, 0 to 1000000. Default: 0. */
     readonly database?: number;
     /** `redis://[user[:password]@]host[:port][/database]` or `unix:///path`; the single settings win over its parts. */
     readonly url?: string;
-    /** Path of a unix socket, instead of host and port. */
+    /** Path of a unix socket, instead of host and port, at most 1024 bytes. */
     readonly unixSocket?: string;
-    /** Seconds, to connect and for an answer. Default: 5. */
+    /** Seconds, to connect and for an answer, 0.05 to 300. Default: 5. */
     readonly timeout?: number;
-    /** How the server's administrator sees this connection. */
+    /** How the server's administrator sees this connection: no spaces, at most 1024 bytes. Default: `gmod-realtime`. */
     readonly clientName?: string;
-    /** Bound of each queue, in messages. Default: 10000. */
+    /** Bound of each queue, in messages, 1 to 1000000. Default: 10000. */
     readonly queueMessages?: number;
-    /** Bound of each queue, in bytes. Default: 64 MiB. */
+    /** Bound of each queue, in bytes, 1 to 1 GiB. Default: 64 MiB. */
     readonly queueBytes?: number;
-    /** Longest message that Publish accepts. Default: 1 MiB. */
+    /** Longest message that Publish accepts, in bytes, 1 to 64 MiB. Default: 1 MiB. */
     readonly maxPayloadBytes?: number;
-    /** Names this server in the events it publishes. Default: its port. */
+    /** Names this server in the events it publishes: letters, digits and `- . _ ~`, at most 1024 bytes. Default: its port. */
     readonly serverId?: string;
-    /** The least important lines that are still printed. Default: `info`. */
+    /** The least important lines that are still printed: `debug`, `info`, `warn`, `error`. Default: `info`. */
     readonly logLevel?: LogLevelName;
 }
 

@@ -4,9 +4,10 @@ const cell = (text) => String(text).replaceAll('|', '\\|');
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 
-function kindText(field) {
+function kindText(field, usualBytes) {
   const type = field.type === 'steamId64' ? 'SteamID64 (string of digits)' : field.type;
-  const limit = field.maxBytes === undefined ? '' : `, at most ${field.maxBytes} bytes`;
+  const maxBytes = field.type === 'string' || field.type === 'team' ? (field.maxBytes ?? usualBytes) : undefined;
+  const limit = maxBytes === undefined ? '' : `, at most ${maxBytes} bytes`;
   return `\`${field.name}\`: ${type}${limit}${field.optional ? ', optional' : ''}`;
 }
 
@@ -30,7 +31,7 @@ export function regions(model, settingsSource) {
       events.map((event) => [
         `\`realtime.${event.name}\``,
         `\`${event.channel}\``,
-        event.fields.map(kindText).join('; '),
+        event.fields.map((field) => kindText(field, model.usualBytes)).join('; '),
         event.doc,
       ]),
     ),

@@ -76,6 +76,7 @@ export function readModel() {
   const { builtInEvents } = load('src/events/definitions.ts');
   return {
     events: builtInEvents,
+    usualBytes: load('src/events/fields.ts').DEFAULT_MAX_BYTES,
     contract: JSON.parse(readFileSync(join(root, 'contract/native.json'), 'utf8')),
     types: PUBLIC_TYPES.flatMap(([path, names]) => names.map((name) => declaration(path, name))),
     members: members(),

@@ -1,4 +1,4 @@
-// Every fenced snippet of README.md and docs/ is run in the headless server, compiled, or parsed. None is only decoration.
+// Every fenced snippet of README.md, CONTRIBUTING.md and docs/ is run in the headless server, compiled, or parsed. None is only decoration.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,10 +8,7 @@ import { root } from '../../../scripts/headless.mjs';
 import { startHost } from '../../support/host.mjs';
 
 const FENCE = /^```(\S*)\n([^]*?)^```$/gm;
-// Commands of a shell are checked by reading: they install, build and delete.
-const PROSE = new Set(['sh', 'text']);
-
-const documents = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
 const snippets = documents.flatMap((path) => {
   const text = readFileSync(join(root, path), 'utf8');
   return [...text.matchAll(FENCE)].map((match) => ({
@@ -23,7 +20,7 @@ const snippets = documents.flatMap((path) => {
 const inLanguage = (language) => snippets.filter((snippet) => snippet.language === language);
 
 test('every snippet says what it is', () => {
-  const known = new Set(['lua', 'ts', 'json', ...PROSE]);
+  const known = new Set(['lua', 'ts', 'json']);
   assert.deepEqual(snippets.filter(({ language }) => !known.has(language)).map(({ place }) => place), []);
   assert.ok(inLanguage('lua').length >= 20 && inLanguage('ts').length >= 1);
 });
