@@ -7,7 +7,7 @@ import type { NativeModule } from "./module";
 type OpenResult = LuaMultiReturn<[NativeModule, RealtimeError | undefined]>;
 
 /** What the game puts at the end of a binary's name, by system and processor. */
-const SUFFIXES = ["win32", "win64", "linux", "linux64", "osx", "osx64"];
+const SUFFIXES = ["win32", "win64", "linux", "linux32", "linux64", "osx", "osx64"];
 const BINARY_FOLDER = "garrysmod/lua/bin";
 const ADDON_FOLDER = "garrysmod/addons/realtime";
 

@@ -49,15 +49,17 @@ describe("without the binary module", function()
     end)
 
     it("the line names the file of another kind of server that is there instead", function()
-        local files = { ["lua/bin/gmsv_realtime_core_linux.dll"] = true }
-        local game = newGame({ binary = "missing", files = files })
-        game:load()
-        assert.same({
-            ("[realtime] [Error] the binary module is not installed: put gmsv_realtime_core_linux64.dll of release %s into "
-                .. "garrysmod/lua/bin and change the map (gmsv_realtime_core_linux.dll, which is there, is for another kind of "
-                .. "server)"):format(contract.version),
-        }, game.printed)
-        refusesEverything(game, "BINARY_MISSING")
+        for _, suffix in ipairs({ "win32", "win64", "linux", "linux32" }) do
+            local file = "gmsv_realtime_core_" .. suffix .. ".dll"
+            local game = newGame({ binary = "missing", files = { ["lua/bin/" .. file] = true } })
+            game:load()
+            assert.same({
+                ("[realtime] [Error] the binary module is not installed: put gmsv_realtime_core_linux64.dll of release %s into "
+                    .. "garrysmod/lua/bin and change the map (%s, which is there, is for another kind of server)")
+                    :format(contract.version, file),
+            }, game.printed)
+            refusesEverything(game, "BINARY_MISSING")
+        end
     end)
 
     it("one line says why it does not load", function()
