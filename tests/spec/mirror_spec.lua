@@ -4,13 +4,7 @@ local newGame = require("support.game")
 local WITHOUT = {
     ["api"] = "types only", ["globals.d"] = "types only", ["subscription"] = "types only", ["native/module"] = "types only",
     ["events/definition"] = "types, and a function that gives its arguments back", ["events/fields"] = "types and two numbers",
-    ["native/contract"] = "generated", ["state"] = "a table; dispatch/driver_spec runs the bundle twice over it",
-    ["realtime"] = "joins the others; dispatch/driver_spec and arguments_spec see all of it",
-    ["native/absent"] = "native/handshake_spec calls every function of it",
-    ["log"] = "native/handshake_spec and dispatch/driver_spec",
-    ["events/definitions"] = "events/publish_spec goes through all of them", ["events/registry"] = "events/custom_spec",
-    ["events/wire"] = "events/custom_spec (out) and events/receive_spec (in)", ["config/sources"] = "config/config_spec",
-    ["game/entities"] = "tests/host/e2e/game_events", ["game/watchers"] = "tests/host/e2e/game_events",
+    ["native/contract"] = "generated",
 }
 local VECTORS = {
     ["config/settings"] = "settings", ["events/check"] = "events", ["events/problems"] = "events", ["events/shape"] = "events",

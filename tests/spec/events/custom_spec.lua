@@ -131,25 +131,6 @@ describe("an event of one's own", function()
         assert.same({ false, "VALIDATION_FAILED" }, { ok, err.code })
     end)
 
-    it("hands empty arrays on as arrays, at any depth, without touching the caller's tables", function()
-        assert(realtime.DefineEvent("Lists", "lists", {
-            { name = "flat", type = "array", items = { type = "string" } },
-            { name = "rows", type = "array", items = { type = "array", items = { type = "number" } } },
-            { name = "box", type = "object", fields = {
-                { name = "list", type = "array", items = { type = "json" } }, { name = "name", type = "string" },
-            } },
-        }))
-        local data = { flat = {}, rows = { { 1 }, {} }, box = { list = {}, name = "b" } }
-        assert.is_true((realtime.Emit("Lists", data)))
-        local args = game.control.last("PublishEvent")
-        local function isMarked(value) return next(value) == nil and getmetatable(value).__jsontype == "array" end
-        assert.is_true(isMarked(args[2]) and isMarked(args[3][2]) and isMarked(args[4].list))
-        assert.same({ 1 }, args[3][1])
-        assert.equal("b", args[4].name)
-        assert.is_nil(getmetatable(data.flat) or getmetatable(data.rows[2]) or getmetatable(data.box.list))
-        assert.is_true((realtime.Emit("Lists", { flat = { "a" }, rows = {}, box = { list = { 1 }, name = "" } })))
-    end)
-
     it("checks each type of field on both ways", function()
         local cases = {
             integer = { good = { 0, -3, 2 ^ 53 }, bad = { 1.5, "1", 2 ^ 53 + 2, 1 / 0, 0 / 0 } },

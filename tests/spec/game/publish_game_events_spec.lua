@@ -1,17 +1,4 @@
-local newGame = require("support.game")
-
--- A game with what PublishGameEvents needs of it; what is hooked and listened to is in `game.hooks` and `listened`.
-local function loaded(options)
-    local game = newGame(options)
-    local listened = {}
-    game.env.engine = { ActiveGamemode = function() return (options or {}).gamemode or "sandbox" end }
-    game.env.game = { GetMap = function() return "gm_construct" end }
-    game.env.gameevent = { Listen = function(name) listened[name] = true end }
-    game.env.hook.Remove = function(name, id)
-        if game.hooks[name] then game.hooks[name][id] = nil end
-    end
-    return game:load(), game, listened
-end
+local loaded = require("support.gamemode").load
 
 local function isHooked(game, name) return (game.hooks[name] or {})["realtime.PublishGameEvents"] ~= nil end
 

@@ -1,0 +1,66 @@
+local config = require("support.config")
+local newGame = require("support.game")
+local connected, refused = config.connected, config.refused
+
+local function settings(options, configure)
+    local realtime = newGame(options):load()
+    if configure then assert(configure(realtime)) end
+    local ok, summary = realtime.GetConfig()
+    assert(ok, summary)
+    return summary.settings
+end
+
+describe("a source of settings", function()
+    it("is named for each value, by what the value is called there", function()
+        local found = settings({
+            dotEnv = "# c\nREDIS_URL=redis://u:p@h:1/2\nREDIS_TIMEOUT=3",
+            environment = { REDIS_PORT = "7", REDIS_PASSWORD = "q" },
+        }, function(realtime) return realtime.Config({ serverId = "s" }) end)
+        local expected = {
+            host = { value = "h", source = ".env", name = "REDIS_URL, line 2" },
+            port = { value = 7, source = "environment", name = "REDIS_PORT" },
+            username = { value = "u", source = ".env", name = "REDIS_URL, line 2" },
+            password = { value = "***", source = "environment", name = "REDIS_PASSWORD" },
+            url = { value = "***", source = ".env", name = "REDIS_URL, line 2" },
+            timeout = { value = 3, source = ".env", name = "REDIS_TIMEOUT, line 3" },
+            serverId = { value = "s", source = "Config", name = "serverId" },
+            logLevel = { value = "info", source = "default" },
+        }
+        for key, value in pairs(expected) do assert.same(value, found[key], key) end
+    end)
+
+    it("has no setting of a name that it does not know", function()
+        for given, meant in pairs({ hots = "host", Port = "port", PASSWORD = "password" }) do
+            refused("'" .. given .. "': no such setting; did you mean '" .. meant .. "'?", nil,
+                function(r) return r.Config({ [given] = 1 }) end)
+        end
+        local all = "backend, url, host, port, username, password, database, unixSocket, timeout, clientName, queueMessages, "
+            .. "queueBytes, maxPayloadBytes, serverId, logLevel"
+        refused("'1': no such setting; there are " .. all, nil, function(r) return r.Config({ "h" }) end)
+    end)
+
+    it("warns once, without its value, of what looks like ours in .env", function()
+        local game = newGame({ dotEnv = "REDIS_PASSWRD=hush\nREALTIME_BACK=hush\nREDIS_OF_SOMEBODY_ELSE=hush\nOTHER=hush" })
+        local realtime = game:load()
+        realtime.GetConfig()
+        realtime.GetConfig()
+        assert.same({
+            "[realtime] [Warn] garrysmod/.env line 1: REDIS_PASSWRD is no setting of realtime; did you mean REDIS_PASSWORD?",
+            "[realtime] [Warn] garrysmod/.env line 2: REALTIME_BACK is no setting of realtime; did you mean REALTIME_BACKEND?",
+        }, game.printed)
+    end)
+
+    it("does not mix a unix socket with a host, but a stronger one replaces either", function()
+        refused("a unix socket and a host or port exclude each other",
+            { environment = { REDIS_SOCKET = "/s", REDIS_PORT = "1" } })
+        local options = connected({ dotEnv = "REDIS_HOST=h\nREDIS_PORT=1", environment = { REDIS_SOCKET = "/s" } })
+        assert.same({ nil, nil, "/s" }, { options.host, options.port, options.unixSocket })
+        options = connected({ environment = { REDIS_SOCKET = "/s" } }, function(r) return r.Config("h") end)
+        assert.same({ "h", nil }, { options.host, options.unixSocket })
+    end)
+
+    it("takes an empty variable for none", function()
+        local options = connected({ environment = { REDIS_PASSWORD = "", REDIS_PORT = "", REDIS_HOST = "h" } })
+        assert.same({ "h" }, { options.host, options.port, options.password })
+    end)
+end)

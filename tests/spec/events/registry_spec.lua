@@ -1,0 +1,43 @@
+local newGame = require("support.game")
+
+describe("the registry of events", function()
+    local FIELDS = { { name = "x", type = "integer" } }
+
+    it("knows the ready-made ones, and suggests the nearest", function()
+        local realtime = newGame():load()
+        local _, err = realtime.Emit("playerdeath", {})
+        assert.equal("there is no event of that name: 'playerdeath'; did you mean 'PlayerDeath'?", err.message)
+        _, err = realtime.On("Zzzzzzzz", print)
+        assert.equal("there is no event of that name: 'Zzzzzzzz'; there are ChatMessage, MapChange, PlayerConnect, PlayerDeath, "
+            .. "PlayerDisconnect, PlayerSpawn, PlayerTakeDamage, RoundEnd, RoundStart, TeamChange", err.message)
+    end)
+
+    it("answers with the module's reason for an event that it refused, until it takes it", function()
+        local game = newGame()
+        local realtime = game:load()
+        game.control.refuse.DefineEvent = { "QUEUE_FULL", "no room" }
+        local ok, err = realtime.DefineEvent("Own", "own", FIELDS)
+        assert.same({ false, "QUEUE_FULL" }, { ok, err.code })
+        for _, call in ipairs({ function() return realtime.Emit("Own", { x = 1 }) end,
+            function() return realtime.On("Own", print) end }) do
+            ok, err = call()
+            assert.same({ false, "QUEUE_FULL" }, { ok, err.code })
+        end
+        assert.equal(0, game.control.count("PublishEvent"))
+        game.control.refuse.DefineEvent = nil
+        assert.is_true((realtime.DefineEvent("Own", "own", FIELDS)))
+        assert.is_true((realtime.Emit("Own", { x = 1 })))
+    end)
+
+    it("brings back one's own events after auto-refresh, as they were", function()
+        local game = newGame()
+        assert(game:load().DefineEvent("Own", "own", FIELDS))
+        local number = game.control.eventNumber("Own")
+        local realtime = game:load()
+        assert.is_true((realtime.Emit("Own", { x = 1 })))
+        assert.equal(number, game.control.last("PublishEvent")[1])
+        assert.is_true((realtime.DefineEvent("Own", "own", FIELDS)))
+        local ok, err = realtime.DefineEvent("Own", "own", { { name = "x", type = "number" } })
+        assert.same({ false, "EVENT_CONFLICT" }, { ok, err.code })
+    end)
+end)
