@@ -5,6 +5,25 @@ export type Check = (value: unknown) => boolean;
 
 const LARGEST_EXACT = 9007199254740992;
 
+/** U+FFFD in UTF-8, and by how much it is longer than the one byte that it may stand for. */
+const REPLACEMENT = string.char(0xef, 0xbf, 0xbd);
+const REPLACEMENT_GROWTH = 2;
+
+/**
+ * Whether a text is within its bound. On the way in the bytes count that the publisher may have had: what was no UTF-8 became
+ * longer on its way, and what was good enough to be published is good enough to arrive.
+ */
+function isWithin(text: string, maxBytes: number, strict: boolean): boolean {
+    if (text.length <= maxBytes) {
+        return true;
+    }
+    if (strict || text.length > maxBytes * (1 + REPLACEMENT_GROWTH)) {
+        return false;
+    }
+    const [, replaced] = string.gsub(text, REPLACEMENT, "");
+    return text.length - replaced * REPLACEMENT_GROWTH <= maxBytes;
+}
+
 /** NaN and the infinities are the numbers that differ from themselves when subtracted from themselves. */
 export function isFinite(value: number): boolean {
     return value - value === 0;
@@ -116,7 +135,7 @@ export function createCheck(kind: Kind, strict: boolean): Check {
     switch (kind.type) {
         case "string": {
             const maxBytes = kind.maxBytes ?? DEFAULT_MAX_BYTES;
-            return (value) => typeof value === "string" && value.length <= maxBytes;
+            return (value) => typeof value === "string" && isWithin(value, maxBytes, strict);
         }
         case "boolean":
             return (value) => typeof value === "boolean";
@@ -129,7 +148,9 @@ export function createCheck(kind: Kind, strict: boolean): Check {
         case "team": {
             const maxBytes = kind.maxBytes ?? DEFAULT_MAX_BYTES;
             return (value) =>
-                typeof value === "string" ? value.length <= maxBytes : typeof value === "number" && isInteger(value);
+                typeof value === "string"
+                    ? isWithin(value, maxBytes, strict)
+                    : typeof value === "number" && isInteger(value);
         }
         case "vector":
             return isPlace;

@@ -7,7 +7,7 @@ import { hasRedis, startRedis } from '../../support/redis.mjs';
 
 const skip = !hasRedis() && 'redis-server is not installed';
 const KEYS = ['specversion', 'id', 'source', 'type', 'time', 'datacontenttype', 'data'];
-const NAMES = 14;
+const NAMES = 15;
 const bytes = (hex) => Buffer.from(hex ?? '', 'hex');
 
 test('the CloudEvents SDK reads every event', { skip }, async (t) => {
@@ -43,7 +43,9 @@ test('the CloudEvents SDK reads every event', { skip }, async (t) => {
   const chats = events.filter(({ type }) => type === 'gmod.chat.message');
   assert.deepEqual(chats.map(({ data }) => data), decoded.map((name) => ({ player_name: name, message: name })));
   assert.ok(decoded.some((name) => name.includes('\uFFFD')) && decoded.some((name) => name.includes('\0')));
-  for (const [index, [id, player, message, timestamp]] of run.all('typed').entries()) {
+  const typed = run.all('typed');
+  assert.equal(typed.length, NAMES);
+  for (const [index, [id, player, message, timestamp]] of typed.entries()) {
     assert.equal(id, chats[index].id);
     const text = decoded[index];
     // An empty word disappears from a mark.

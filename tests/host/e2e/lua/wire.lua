@@ -11,6 +11,8 @@ local NAMES = {
   "\215\169\215\156\215\149\215\157 \226\128\174rtl", "broken \255\192\175 \237\160\128 end", "cut \240\159\152",
   ("\226\130\172"):rep(80),
   "\239\187\191bom", "\226\128\168 line separator", "</script>", "\127\1\31",
+  -- As long as a name may be, and three times as long on its way.
+  ("\255"):rep(256),
 }
 
 assert(realtime.DefineEvent("Kinds", "kinds", {
