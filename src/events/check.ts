@@ -4,6 +4,7 @@ import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ITEMS, type Coordinates, type Field, typ
 export type Check = (value: unknown) => boolean;
 
 const LARGEST_EXACT = 9007199254740992;
+const LARGEST_FLOAT = 3.4028234663852886e38;
 
 /** U+FFFD in UTF-8, and by how much it is longer than the one byte that it may stand for. */
 const REPLACEMENT = string.char(0xef, 0xbf, 0xbd);
@@ -27,6 +28,11 @@ function isWithin(text: string, maxBytes: number, strict: boolean): boolean {
 /** NaN and the infinities are the numbers that differ from themselves when subtracted from themselves. */
 export function isFinite(value: number): boolean {
     return value - value === 0;
+}
+
+/** What a Vector can hold: its coordinates have single precision, and what is larger would become infinite in it. */
+export function isCoordinate(value: number): boolean {
+    return value >= -LARGEST_FLOAT && value <= LARGEST_FLOAT;
 }
 
 export function isInteger(value: number): boolean {
@@ -56,7 +62,7 @@ export function hasCoordinates(value: unknown): value is Coordinates {
 }
 
 export function isPlace(value: unknown): boolean {
-    return hasCoordinates(value) && isFinite(value.x) && isFinite(value.y) && isFinite(value.z);
+    return hasCoordinates(value) && isCoordinate(value.x) && isCoordinate(value.y) && isCoordinate(value.z);
 }
 
 /** @returns the number of entries of a table whose keys are 1 to n, or -1 when they are not */

@@ -1,4 +1,4 @@
-import { createCheck, hasCoordinates, hasLuaType, isFinite, lengthOfArray } from "./check";
+import { createCheck, hasCoordinates, hasLuaType, isCoordinate, isFinite, lengthOfArray } from "./check";
 import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ITEMS, type Field, type Kind } from "./fields";
 import { suggestName } from "../nearest";
 import { shorten } from "../text";
@@ -68,8 +68,9 @@ function inspectVector(problems: Problems, path: string, value: unknown): void {
         return;
     }
     for (const axis of ["x", "y", "z"] as const) {
-        if (!isFinite(value[axis])) {
-            add(problems, `${path}.${axis}`, `expected finite number, got ${describeValue(value[axis])}`);
+        if (!isCoordinate(value[axis])) {
+            const expected = isFinite(value[axis]) ? "number that a Vector can hold" : "finite number";
+            add(problems, `${path}.${axis}`, `expected ${expected}, got ${describeValue(value[axis])}`);
         }
     }
 }
