@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/inbound_message.h"
 #include "core/options.h"
 #include "core/result.h"
 #include "realtime/contract.h"
@@ -24,17 +25,6 @@ struct OutboundMessage {
     std::string payload;
     bool wants_answer = false;
     std::size_t bytes = 0;  ///< what it counts for against the bound, until its outcome
-};
-
-/// A message that arrived. For a pattern subscription `pattern` is the pattern that matched, else it is empty.
-struct InboundMessage {
-    SubscriptionKind kind = SubscriptionKind::kChannel;
-    std::string pattern;
-    std::string channel;
-    std::string payload;
-
-    /// What it was subscribed by: the channel, or the pattern.
-    [[nodiscard]] const std::string& Topic() const { return kind == SubscriptionKind::kPattern ? pattern : channel; }
 };
 
 /// How a message that left the outbound queue ended.
@@ -74,6 +64,10 @@ class IBackendHost {
 
     /// Takes the messages that wait to be sent, oldest first. Each must come back in exactly one Outcome.
     virtual std::size_t TakeOutbound(std::deque<OutboundMessage>& out, std::size_t most) = 0;
+
+    /// Whether TakeOutbound would give something. A thread that is about to sleep says so first and asks then: a
+    /// message that is accepted afterwards comes with a Wake.
+    virtual bool HasOutbound() = 0;
 
     /// The topics that should be subscribed now, and the version of that list. Cheap to ask again.
     virtual std::uint64_t TopicsVersion() = 0;

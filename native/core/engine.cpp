@@ -375,6 +375,10 @@ std::size_t Engine::TakeOutbound(std::deque<OutboundMessage>& out, std::size_t m
     return outbound_.TakeBatch(out, most);
 }
 
+bool Engine::HasOutbound() {
+    return outbound_.Size() > 0;
+}
+
 std::uint64_t Engine::TopicsVersion() {
     return registry_.Version();
 }
@@ -386,7 +390,7 @@ std::vector<Topic> Engine::Topics() {
 void Engine::OnMessages(std::vector<InboundMessage>& batch) {
     std::uint64_t bytes = 0;
     for (const InboundMessage& message : batch) {
-        bytes += message.payload.size();
+        bytes += message.Payload().size();
     }
     bytes_received_.fetch_add(bytes, std::memory_order_relaxed);
     inbox_.PushBatch(batch);

@@ -105,6 +105,7 @@ class Engine final : private IBackendHost {
     };
 
     std::size_t TakeOutbound(std::deque<OutboundMessage>& out, std::size_t most) override;
+    bool HasOutbound() override;
     std::uint64_t TopicsVersion() override;
     std::vector<Topic> Topics() override;
     void OnMessages(std::vector<InboundMessage>& batch) override;

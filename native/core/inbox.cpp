@@ -8,10 +8,6 @@ namespace {
 /// Entries of arrivals_ beyond twice the number of messages: from here on they are worth clearing away.
 constexpr std::size_t kMostIdleArrivals = 1024;
 
-std::size_t BytesOf(const InboundMessage& message) {
-    return message.channel.size() + message.payload.size() + message.pattern.size();
-}
-
 }  // namespace
 
 void Inbox::PushBatch(std::vector<InboundMessage>& batch) {
@@ -55,7 +51,7 @@ bool Inbox::HasRoom(std::size_t bytes) const {
 }
 
 void Inbox::PushLocked(InboundMessage& message) {
-    const std::size_t bytes = BytesOf(message);
+    const std::size_t bytes = message.Bytes();
     ++pushed_;
     if (bytes > bounds_.bytes || bounds_.messages == 0) {
         ++dropped_;
@@ -65,33 +61,41 @@ void Inbox::PushLocked(InboundMessage& message) {
         (void)PopOldest();
         ++dropped_;
     }
-    LaneOfTopic& lane = LaneFor(message);
-    if (lane.second.messages.empty()) {
-        lane.second.place = turns_.insert(turns_.end(), &lane);
+    Lane& lane = LaneFor(message);
+    if (lane.messages.empty()) {
+        lane.place = turns_.insert(turns_.end(), &lane);
     }
-    lane.second.messages.push_back(std::move(message));
+    lane.messages.push_back(std::move(message));
     arrivals_.push_back(&lane);
     bytes_ += bytes;
     size_.store(CountLocked() + 1, std::memory_order_release);
 }
 
-Inbox::LaneOfTopic& Inbox::LaneFor(const InboundMessage& message) {
-    const TopicView topic{message.kind, message.Topic()};
-    const auto lane = lanes_.lower_bound(topic);
-    if (lane != lanes_.end() && !TopicLess()(topic, lane->first)) {
-        return *lane;
+Inbox::Lane& Inbox::LaneFor(const InboundMessage& message) {
+    const TopicView topic{message.Kind(), message.Topic()};
+    if (latest_ != nullptr && TopicOf(*latest_) == topic) {
+        return *latest_;
     }
-    return *lanes_.emplace_hint(lane, Topic{message.kind, message.Topic()}, Lane{});
+    auto found = lanes_.find(topic);
+    if (found == lanes_.end()) {
+        auto lane = std::make_unique<Lane>();
+        lane->topic = topic.name;
+        lane->kind = topic.kind;
+        const TopicView key = TopicOf(*lane);
+        found = lanes_.emplace(key, std::move(lane)).first;
+    }
+    latest_ = found->second.get();
+    return *latest_;
 }
 
 InboundMessage Inbox::PopOldest() {
-    while (arrivals_.front()->second.taken_in_turn > 0) {
-        LaneOfTopic& lane = *arrivals_.front();
+    while (arrivals_.front()->taken_in_turn > 0) {
+        Lane& lane = *arrivals_.front();
         arrivals_.pop_front();
-        --lane.second.taken_in_turn;
+        --lane.taken_in_turn;
         ForgetIfUnused(lane);
     }
-    LaneOfTopic& lane = *arrivals_.front();
+    Lane& lane = *arrivals_.front();
     arrivals_.pop_front();
     InboundMessage message = PopFront(lane);
     ForgetIfUnused(lane);
@@ -99,11 +103,11 @@ InboundMessage Inbox::PopOldest() {
 }
 
 InboundMessage Inbox::PopInTurn() {
-    LaneOfTopic& lane = *turns_.front();
-    ++lane.second.taken_in_turn;
+    Lane& lane = *turns_.front();
+    ++lane.taken_in_turn;
     InboundMessage message = PopFront(lane);
-    if (!lane.second.messages.empty()) {
-        turns_.splice(turns_.end(), turns_, lane.second.place);
+    if (!lane.messages.empty()) {
+        turns_.splice(turns_.end(), turns_, lane.place);
     }
     if (arrivals_.size() > 2 * CountLocked() + kMostIdleArrivals) {
         ForgetArrivalsTakenInTurn();
@@ -111,35 +115,37 @@ InboundMessage Inbox::PopInTurn() {
     return message;
 }
 
-InboundMessage Inbox::PopFront(LaneOfTopic& lane) {
-    InboundMessage message = std::move(lane.second.messages.front());
-    lane.second.messages.pop_front();
-    if (lane.second.messages.empty()) {
-        turns_.erase(lane.second.place);
+InboundMessage Inbox::PopFront(Lane& lane) {
+    InboundMessage message = std::move(lane.messages.front());
+    lane.messages.pop_front();
+    if (lane.messages.empty()) {
+        turns_.erase(lane.place);
     }
-    bytes_ -= BytesOf(message);
+    bytes_ -= message.Bytes();
     size_.store(CountLocked() - 1, std::memory_order_release);
     return message;
 }
 
-void Inbox::ForgetIfUnused(const LaneOfTopic& lane) {
-    if (lane.second.messages.empty() && lane.second.taken_in_turn == 0) {
-        lanes_.erase(lanes_.find(lane.first));
+void Inbox::ForgetIfUnused(const Lane& lane) {
+    if (lane.messages.empty() && lane.taken_in_turn == 0) {
+        latest_ = latest_ == &lane ? nullptr : latest_;
+        lanes_.erase(lanes_.find(TopicOf(lane)));
     }
 }
 
 void Inbox::ForgetArrivalsTakenInTurn() {
-    std::deque<LaneOfTopic*> kept;
-    for (LaneOfTopic* const lane : arrivals_) {
-        if (lane->second.taken_in_turn > 0) {
-            --lane->second.taken_in_turn;
+    std::deque<Lane*> kept;
+    for (Lane* const lane : arrivals_) {
+        if (lane->taken_in_turn > 0) {
+            --lane->taken_in_turn;
         } else {
             kept.push_back(lane);
         }
     }
     arrivals_ = std::move(kept);
+    latest_ = nullptr;
     for (auto lane = lanes_.begin(); lane != lanes_.end();) {
-        lane = lane->second.messages.empty() ? lanes_.erase(lane) : std::next(lane);
+        lane = lane->second->messages.empty() ? lanes_.erase(lane) : std::next(lane);
     }
 }
 

@@ -10,12 +10,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <list>
-#include <map>
+#include <memory>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
-#include "core/backend.h"
+#include "core/inbound_message.h"
 #include "core/message_queue.h"
 #include "core/mutex.h"
 
@@ -49,34 +52,34 @@ class Inbox {
     [[nodiscard]] std::size_t Size() const noexcept { return size_.load(std::memory_order_acquire); }
 
   private:
-    /// Finds a lane without making a Topic for the question.
-    struct TopicLess {
-        using is_transparent = void;
-        template <typename A, typename B>
-        bool operator()(const A& a, const B& b) const {
-            return a.kind != b.kind ? a.kind < b.kind : std::string_view(a.name) < std::string_view(b.name);
-        }
-    };
-    struct TopicView {
-        SubscriptionKind kind;
-        std::string_view name;
-    };
-    struct Lane;
-    using Lanes = std::map<Topic, Lane, TopicLess>;
-    using LaneOfTopic = Lanes::value_type;  // stays where it is while other lanes come and go
     struct Lane {
+        std::string topic;
+        SubscriptionKind kind;
         std::deque<InboundMessage> messages;
         /// The oldest entries of arrivals_ that point here but whose message was taken out of turn.
         std::size_t taken_in_turn = 0;
-        std::list<LaneOfTopic*>::iterator place;  // in turns_; valid while there are messages
+        std::list<Lane*>::iterator place;  // in turns_; valid while there are messages
     };
+    /// Looks into the lane it belongs to.
+    struct TopicView {
+        SubscriptionKind kind;
+        std::string_view name;
+        bool operator==(const TopicView& other) const { return kind == other.kind && name == other.name; }
+    };
+    struct HashTopic {
+        std::size_t operator()(const TopicView& topic) const {
+            return std::hash<std::string_view>()(topic.name) ^ static_cast<std::size_t>(topic.kind);
+        }
+    };
+    using Lanes = std::unordered_map<TopicView, std::unique_ptr<Lane>, HashTopic>;
+    static TopicView TopicOf(const Lane& lane) { return TopicView{lane.kind, lane.topic}; }
 
     void PushLocked(InboundMessage& message) REALTIME_REQUIRES(mutex_);
     InboundMessage PopOldest() REALTIME_REQUIRES(mutex_);
     InboundMessage PopInTurn() REALTIME_REQUIRES(mutex_);
-    InboundMessage PopFront(LaneOfTopic& lane) REALTIME_REQUIRES(mutex_);
-    LaneOfTopic& LaneFor(const InboundMessage& message) REALTIME_REQUIRES(mutex_);
-    void ForgetIfUnused(const LaneOfTopic& lane) REALTIME_REQUIRES(mutex_);
+    InboundMessage PopFront(Lane& lane) REALTIME_REQUIRES(mutex_);
+    Lane& LaneFor(const InboundMessage& message) REALTIME_REQUIRES(mutex_);
+    void ForgetIfUnused(const Lane& lane) REALTIME_REQUIRES(mutex_);
     void ForgetArrivalsTakenInTurn() REALTIME_REQUIRES(mutex_);
     bool HasRoom(std::size_t bytes) const REALTIME_REQUIRES(mutex_);
     std::size_t CountLocked() const REALTIME_REQUIRES(mutex_) { return size_.load(std::memory_order_relaxed); }
@@ -84,8 +87,9 @@ class Inbox {
     std::atomic<std::size_t> size_{0};  // written under the lock
     mutable Mutex mutex_;
     Lanes lanes_ REALTIME_GUARDED_BY(mutex_);
-    std::deque<LaneOfTopic*> arrivals_ REALTIME_GUARDED_BY(mutex_);  // one entry a message, oldest first
-    std::list<LaneOfTopic*> turns_ REALTIME_GUARDED_BY(mutex_);      // lanes that hold messages; whose turn it is
+    Lane* latest_ REALTIME_GUARDED_BY(mutex_) = nullptr;      // of the message before: often that of the next one
+    std::deque<Lane*> arrivals_ REALTIME_GUARDED_BY(mutex_);  // one entry a message, oldest first
+    std::list<Lane*> turns_ REALTIME_GUARDED_BY(mutex_);      // lanes that hold messages; whose turn it is
     QueueBounds bounds_ REALTIME_GUARDED_BY(mutex_);
     std::size_t bytes_ REALTIME_GUARDED_BY(mutex_) = 0;
     std::uint64_t pushed_ REALTIME_GUARDED_BY(mutex_) = 0;

@@ -38,10 +38,16 @@ class Ledger {
     }
 
     void Settle(const std::vector<Outcome>& outcomes) {
+        std::uint64_t bytes = 0;
+        LedgerColumns more;
         for (const Outcome& outcome : outcomes) {
-            settled_bytes_.fetch_add(outcome.bytes, std::memory_order_acq_rel);
-            ColumnOf(outcome.fate).fetch_add(1, std::memory_order_acq_rel);
+            bytes += outcome.bytes;
+            ++ColumnOf(outcome.fate, more);
         }
+        settled_bytes_.fetch_add(bytes, std::memory_order_acq_rel);
+        published_.fetch_add(more.published, std::memory_order_acq_rel);
+        failed_.fetch_add(more.failed, std::memory_order_acq_rel);
+        unknown_.fetch_add(more.unknown, std::memory_order_acq_rel);
     }
 
     [[nodiscard]] LedgerColumns Columns() const {
@@ -55,16 +61,16 @@ class Ledger {
     }
 
   private:
-    std::atomic<std::uint64_t>& ColumnOf(Fate fate) {
+    static std::uint64_t& ColumnOf(Fate fate, LedgerColumns& columns) {
         switch (fate) {
             case Fate::kConfirmed:
-                return published_;
+                return columns.published;
             case Fate::kFailed:
-                return failed_;
+                return columns.failed;
             case Fate::kUnknown:
-                return unknown_;
+                return columns.unknown;
         }
-        return unknown_;
+        return columns.unknown;
     }
 
     std::uint64_t sent_ = 0;        // game thread

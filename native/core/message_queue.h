@@ -143,7 +143,7 @@ class ThreadSafeQueue {
     }
 
     /// Without the lock: a consumer that looks every frame never meets a producer over nothing.
-    [[nodiscard]] std::size_t Size() const noexcept { return size_.load(std::memory_order_acquire); }
+    [[nodiscard]] std::size_t Size() const noexcept { return size_.load(std::memory_order_seq_cst); }
 
   private:
     struct Item {
@@ -195,7 +195,9 @@ class ThreadSafeQueue {
         return value;
     }
 
-    void NoteSize() REALTIME_REQUIRES(mutex_) { size_.store(items_.size(), std::memory_order_release); }
+    /// Sequentially consistent, as is Size: a consumer that announces its sleep and then finds nothing has announced it
+    /// before whoever pushes next asks whether it sleeps.
+    void NoteSize() REALTIME_REQUIRES(mutex_) { size_.store(items_.size(), std::memory_order_seq_cst); }
 
     const OverflowPolicy policy_;
     std::atomic<std::size_t> size_{0};  // items_.size(), as the last holder of the lock left it

@@ -1,19 +1,27 @@
 #include "core/registry.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace realtime {
 
 SubscriptionId SubscriptionRegistry::Add(Topic topic) {
     const SubscriptionId id = ++last_id_;
-    std::vector<SubscriptionId>& listeners = ListenersOf(topic.kind)[topic.name];
-    listeners.push_back(id);
-    if (listeners.size() == 1) {
+    ListenersByName& all = Of(topic.kind);
+    auto found = all.find(topic.name);
+    if (found == all.end()) {
+        auto listeners = std::make_unique<Listeners>(Listeners{topic.name, {}});
+        const std::string_view name = listeners->name;
+        found = all.emplace(name, std::move(listeners)).first;
+    }
+    std::vector<SubscriptionId>& ids = found->second->ids;
+    ids.push_back(id);
+    if (ids.size() == 1) {
         {
             const MutexLock lock(mutex_);
             topics_.insert(topic);
         }
-        version_.fetch_add(1, std::memory_order_release);
+        version_.fetch_add(1, std::memory_order_seq_cst);
     }
     topic_of_.emplace(id, std::move(topic));
     return id;
@@ -25,9 +33,9 @@ bool SubscriptionRegistry::Remove(SubscriptionId id) {
         return false;
     }
     const Topic& topic = found->second;
-    Listeners& all = ListenersOf(topic.kind);
+    ListenersByName& all = Of(topic.kind);
     const auto listeners = all.find(topic.name);
-    std::vector<SubscriptionId>& ids = listeners->second;
+    std::vector<SubscriptionId>& ids = listeners->second->ids;
     ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end());
     if (ids.empty()) {
         all.erase(listeners);
@@ -35,17 +43,17 @@ bool SubscriptionRegistry::Remove(SubscriptionId id) {
             const MutexLock lock(mutex_);
             topics_.erase(topic);
         }
-        version_.fetch_add(1, std::memory_order_release);
+        version_.fetch_add(1, std::memory_order_seq_cst);
     }
     topic_of_.erase(found);
     return true;
 }
 
 void SubscriptionRegistry::Find(const InboundMessage& message, std::vector<SubscriptionId>& out) const {
-    const Listeners& all = message.kind == SubscriptionKind::kPattern ? patterns_ : channels_;
+    const ListenersByName& all = message.Kind() == SubscriptionKind::kPattern ? patterns_ : channels_;
     const auto found = all.find(message.Topic());
     if (found != all.end()) {
-        out.insert(out.end(), found->second.begin(), found->second.end());
+        out.insert(out.end(), found->second->ids.begin(), found->second->ids.end());
     }
 }
 

@@ -6,8 +6,10 @@
 
 #include <atomic>
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <set>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -32,21 +34,28 @@ class SubscriptionRegistry {
     /// The subscriptions that `message` is for, oldest first, appended to `out`.
     void Find(const InboundMessage& message, std::vector<SubscriptionId>& out) const;
 
-    /// Changes whenever the set of topics does. Any thread.
-    [[nodiscard]] std::uint64_t Version() const noexcept { return version_.load(std::memory_order_acquire); }
+    /// Changes whenever the set of topics does. Any thread. Sequentially consistent, as the outbound queue's size is:
+    /// who announces its sleep and then finds the version unchanged will be woken at the next change.
+    [[nodiscard]] std::uint64_t Version() const noexcept { return version_.load(std::memory_order_seq_cst); }
 
     /// The topics with at least one subscription, sorted. Any thread.
     [[nodiscard]] std::vector<Topic> Topics() const;
 
   private:
-    using Listeners = std::unordered_map<std::string, std::vector<SubscriptionId>>;
-    [[nodiscard]] Listeners& ListenersOf(SubscriptionKind kind) {
+    /// The subscriptions of one topic. It stays where it is, for the key that looks into it.
+    struct Listeners {
+        std::string name;
+        std::vector<SubscriptionId> ids;
+    };
+    /// Asked with every message that arrives: by a view, so that no string is made for the question.
+    using ListenersByName = std::unordered_map<std::string_view, std::unique_ptr<Listeners>>;
+    [[nodiscard]] ListenersByName& Of(SubscriptionKind kind) {
         return kind == SubscriptionKind::kPattern ? patterns_ : channels_;
     }
 
     SubscriptionId last_id_ = 0;
-    Listeners channels_;
-    Listeners patterns_;
+    ListenersByName channels_;
+    ListenersByName patterns_;
     std::unordered_map<SubscriptionId, Topic> topic_of_;
 
     mutable Mutex mutex_;

@@ -172,10 +172,10 @@ void Module::Deliver(SubscriptionId subscription, const InboundMessage& message)
 void Module::DeliverRaw(const Subscriber& subscriber, const InboundMessage& message) {
     // From Run on, `subscriber` may be gone: its callback may have ended it.
     Begin(subscriber.callback);
-    PushText(lua_, message.channel);
-    PushText(lua_, message.payload);
-    if (message.kind == SubscriptionKind::kPattern) {
-        PushText(lua_, message.pattern);
+    PushText(lua_, message.Channel());
+    PushText(lua_, message.Payload());
+    if (message.Kind() == SubscriptionKind::kPattern) {
+        PushText(lua_, message.Pattern());
         (void)Run(3);
     } else {
         (void)Run(2);
@@ -186,7 +186,7 @@ void Module::DeliverEvent(const Subscriber& subscriber, const InboundMessage& me
     const std::size_t number = *subscriber.event;
     const EventDefinition& event = events_[number];
     Begin(subscriber.callback);
-    if (Result<void> read = ReadEnvelope(lua_, event, message.channel, message.payload); read.IsErr()) {
+    if (Result<void> read = ReadEnvelope(lua_, event, message.Channel(), message.Payload()); read.IsErr()) {
         lua_.Pop(2);  // what Begin pushed
         ++invalid_;
         ReportInvalid(number, read.Error());

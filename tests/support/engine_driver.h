@@ -73,9 +73,16 @@ class EngineDriver final : private IDelivery {
         return false;
     }
 
+    /// What a subscription was given, copied: the message itself ends with the frame.
+    struct Message {
+        SubscriptionKind kind;
+        std::string pattern;
+        std::string channel;
+        std::string payload;
+    };
     struct Delivered {
         SubscriptionId subscription;
-        InboundMessage message;
+        Message message;
     };
     std::vector<Delivered> delivered;
     std::map<std::uint64_t, std::vector<Outcome>> answers;
@@ -86,7 +93,9 @@ class EngineDriver final : private IDelivery {
 
   private:
     void Deliver(SubscriptionId subscription, const InboundMessage& message) override {
-        delivered.push_back(Delivered{subscription, message});
+        delivered.push_back(
+            Delivered{subscription, Message{message.Kind(), std::string(message.Pattern()),
+                                            std::string(message.Channel()), std::string(message.Payload())}});
     }
     void Answer(const Outcome& outcome) override { answers[outcome.id].push_back(outcome); }
     void Attempted(std::uint64_t /*attempt*/, const Result<void>& result) override { attempts.push_back(result); }

@@ -41,7 +41,7 @@ const std::vector<BackendFactory>& Puppets() {
 
 class Counter final : public IDelivery {
   public:
-    void Deliver(SubscriptionId /*id*/, const InboundMessage& message) override { got.push_back(message.payload); }
+    void Deliver(SubscriptionId /*id*/, const InboundMessage& message) override { got.emplace_back(message.Payload()); }
     void Answer(const Outcome& outcome) override { answers.push_back(outcome); }
     void Attempted(std::uint64_t /*attempt*/, const Result<void>& result) override { attempts.push_back(result); }
     void Changed(const StateChange& change) override { changes.push_back(change); }

@@ -29,7 +29,7 @@ std::string Take(Inbox& inbox, TakeOrder order, std::size_t most = 1000) {
     inbox.TakeBatch(out, most, order);
     std::string text;
     for (const InboundMessage& message : out) {
-        text.append(text.empty() ? "" : " ").append(message.channel).append(message.payload);
+        text.append(text.empty() ? "" : " ").append(message.Channel()).append(message.Payload());
     }
     const QueueCounts counts = inbox.Counts();
     CHECK(counts.pushed == counts.taken + counts.dropped + counts.size);
@@ -106,7 +106,7 @@ TEST_CASE("long life in turns: what was taken leaves nothing behind and every to
     inbox.TakeBatch(out, kRounds, TakeOrder::kTurns);
     CHECK(out.size() == kRounds + 3);
     for (const InboundMessage& message : out) {
-        REQUIRE(message.payload == std::to_string(got[message.channel]++));
+        REQUIRE(message.Payload() == std::to_string(got[std::string(message.Channel())]++));
     }
     CHECK(inbox.Counts().bytes == 0);
 }
@@ -128,8 +128,8 @@ TEST_CASE("one thread pushes while another takes") {
     int next_even = 0;
     int next_odd = 1;
     for (const InboundMessage& message : out) {
-        int& next = message.channel == "even" ? next_even : next_odd;
-        REQUIRE(message.payload == std::to_string(next));
+        int& next = message.Channel() == "even" ? next_even : next_odd;
+        REQUIRE(message.Payload() == std::to_string(next));
         next += 2;
     }
 }

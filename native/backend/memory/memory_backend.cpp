@@ -1,6 +1,7 @@
 #include "backend/memory/memory_backend.h"
 
 #include <deque>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -52,8 +53,8 @@ class MemoryBackend final : public IBackend {
         for (const Topic& topic : topics_) {
             const bool is_pattern = topic.kind == SubscriptionKind::kPattern;
             if (is_pattern ? GlobMatch(topic.name, message.channel) : topic.name == message.channel) {
-                arrived_.push_back(InboundMessage{topic.kind, is_pattern ? topic.name : std::string(), message.channel,
-                                                  message.payload});
+                arrived_.emplace_back(topic.kind, is_pattern ? std::string_view(topic.name) : std::string_view(),
+                                      message.channel, message.payload);
                 ++receivers;
             }
         }

@@ -17,13 +17,10 @@ namespace realtime::redis {
 namespace {
 
 constexpr int kKeepAliveSeconds = 15;
-constexpr std::size_t kReceiveBytes = 64UL * 1024;
+/// What the parser is fed with at once.
+constexpr std::size_t kReceiveBytes = 16UL * 1024;
 /// Sent bytes are cut off the front of the output buffer only when they are this many, or all.
 constexpr std::size_t kCompactBytes = 64UL * 1024;
-/// Replies to our commands have four elements at most, and no array in an array. hiredis itself would allocate whatever
-/// a broken server announces, and take replies apart again by recursion, however deep they are.
-constexpr long long kMostElements = 64;
-constexpr int kDeepestReply = 8;
 
 void AppendNumber(std::string& out, char prefix, std::size_t number) {
     std::array<char, 24> digits{};
@@ -46,7 +43,6 @@ std::string Endpoint::Name() const {
 Result<void> Connection::Start(const Endpoint& endpoint, std::size_t most_unparsed) {
     Close();
     name_ = endpoint.Name();
-    most_unparsed_ = most_unparsed;
     context_.reset(endpoint.unix_socket.empty() ? redisConnectNonBlock(endpoint.address.c_str(), endpoint.port)
                                                 : redisConnectUnixNonBlock(endpoint.unix_socket.c_str()));
     if (!context_) {
@@ -57,12 +53,13 @@ Result<void> Connection::Start(const Endpoint& endpoint, std::size_t most_unpars
         Close();
         return MakeError(ErrorCode::kConnectFailed, name_ + ": " + reason);
     }
-    context_->reader->maxelements = kMostElements;
+    reader_ = std::make_unique<ReplyReader>(most_unparsed);
     return {};
 }
 
 void Connection::Close() noexcept {
     context_.reset();
+    reader_.reset();
     output_.clear();
     output_sent_ = 0;
     appended_ = sent_ = received_ = 0;
@@ -149,28 +146,11 @@ Result<void> Connection::Receive() {
         return LostBecause(errno);
     }
     received_ += static_cast<std::uint64_t>(got);
-    redisReader& reader = *context_->reader;
-    if (redisReaderFeed(&reader, bytes.data(), static_cast<std::size_t>(got)) != REDIS_OK) {
-        return MakeError(ErrorCode::kProtocolError, name_ + ": " + reader.errstr);
-    }
-    return {};
+    return Named(reader_->Feed(std::string_view(bytes.data(), static_cast<std::size_t>(got))));
 }
 
-Result<ReplyPtr> Connection::NextReply() {
-    void* reply = nullptr;
-    redisReader& reader = *context_->reader;
-    if (redisReaderGetReply(&reader, &reply) != REDIS_OK) {
-        return MakeError(ErrorCode::kProtocolError, name_ + ": " + reader.errstr);
-    }
-    if (reply == nullptr && reader.ridx > kDeepestReply) {
-        return MakeError(ErrorCode::kProtocolError,
-                         name_ + ": arrays in arrays, more than " + std::to_string(kDeepestReply) + " deep");
-    }
-    if (reply == nullptr && reader.len - reader.pos > most_unparsed_) {
-        return MakeError(ErrorCode::kProtocolError,
-                         name_ + ": a reply is longer than " + std::to_string(most_unparsed_) + " bytes");
-    }
-    return ReplyPtr(static_cast<redisReply*>(reply));
+Result<const Reply*> Connection::NextReply() {
+    return Named(reader_->Next());
 }
 
 Error Connection::LostBecause(int error_number) const {

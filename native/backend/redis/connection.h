@@ -1,6 +1,6 @@
 // Connection: one non-blocking stream to a Redis server. It speaks RESP2 and knows nothing of what the commands mean.
 //
-// hiredis connects (hiredis 1.2.0, non-blocking redisContext) and parses (redisReader); commands are written straight
+// hiredis connects (hiredis 1.2.0, non-blocking redisContext) and parses (ReplyReader); commands are written straight
 // into our own output buffer, so that it is known to the byte which of them the server can have seen.
 // Thread: the I/O thread only.
 #pragma once
@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-#include "backend/redis/reply.h"
+#include "backend/redis/reply_reader.h"
 #include "core/result.h"
 
 namespace realtime::redis {
@@ -52,8 +52,9 @@ class Connection {
     /// Reads what there is, once, into the parser. CONNECTION_LOST at the end of the stream.
     Result<void> Receive();
 
-    /// The next complete reply, or null when there is none; PROTOCOL_ERROR when the bytes are no RESP.
-    Result<ReplyPtr> NextReply();
+    /// The next complete reply, valid until the next call, or null when there is none; PROTOCOL_ERROR when the bytes
+    /// are none that a server of ours sends.
+    Result<const Reply*> NextReply();
 
     /// Stream positions, counted from Start: a command whose end lies beyond Sent cannot have been executed.
     [[nodiscard]] std::uint64_t Appended() const noexcept { return appended_; }
@@ -66,12 +67,22 @@ class Connection {
         void operator()(redisContext* context) const noexcept { redisFree(context); }
     };
     [[nodiscard]] Error LostBecause(int error_number) const;
+    /// An error says which server it is about.
+    template <typename T>
+    [[nodiscard]] Result<T> Named(Result<T> result) const {
+        if (result.IsOk()) {
+            return result;
+        }
+        Error error = std::move(result).Error();
+        error.detail.insert(0, name_ + ": ");
+        return error;
+    }
 
     std::unique_ptr<redisContext, FreeContext> context_;
+    std::unique_ptr<ReplyReader> reader_;  // as long as context_
     std::string name_;
     std::string output_;
     std::size_t output_sent_ = 0;  // how much of output_ is sent already
-    std::size_t most_unparsed_ = 0;
     std::uint64_t appended_ = 0;
     std::uint64_t sent_ = 0;
     std::uint64_t received_ = 0;

@@ -25,11 +25,11 @@ void Handshake::Begin(Connection& connection, const Options& options) {
     steps_.push_back(Step::kPing);
 }
 
-Result<void> Handshake::OnReply(const redisReply& reply) {
+Result<void> Handshake::OnReply(const Reply& reply) {
     const Step step = steps_.front();
     steps_.pop_front();
-    if (reply.type == REDIS_REPLY_ERROR) {
-        Error error = TranslateErrorReply(Text(reply));
+    if (reply.IsError()) {
+        Error error = TranslateErrorReply(reply.value.text);
         if (step == Step::kAuth) {
             // Some servers repeat the command that they refuse, and here that holds the password.
             error.detail.resize(std::min(error.detail.find(' '), error.detail.size()));
@@ -40,8 +40,7 @@ Result<void> Handshake::OnReply(const redisReply& reply) {
         }
         return error;
     }
-    const bool fits = step == Step::kPing ? Text(reply) == "PONG" : Text(reply) == "OK";
-    if (reply.type != REDIS_REPLY_STATUS || !fits) {
+    if (!reply.IsStatus(step == Step::kPing ? "PONG" : "OK")) {
         return MakeError(ErrorCode::kProtocolError, "an answer to the handshake is none of Redis");
     }
     return {};

@@ -19,7 +19,7 @@ class Handshake {
     [[nodiscard]] bool IsDone() const noexcept { return steps_.empty(); }
 
     /// The answer to the oldest command; an error ends the attempt to connect.
-    Result<void> OnReply(const redisReply& reply);
+    Result<void> OnReply(const Reply& reply);
 
   private:
     enum class Step { kAuth, kSelect, kSetName, kPing };

@@ -13,7 +13,7 @@ constexpr std::size_t kTakeAtOnce = 256;
 }  // namespace
 
 void Publisher::Fill(Connection& connection) {
-    while (!leaving_ && in_flight_.size() < kWindowMessages && connection.Unsent() < kWindowBytes) {
+    while (HasRoom(connection)) {
         if (unsent_.empty() && host_.TakeOutbound(unsent_, kTakeAtOnce) == 0) {
             return;
         }
@@ -24,12 +24,16 @@ void Publisher::Fill(Connection& connection) {
     }
 }
 
+bool Publisher::HasRoom(const Connection& connection) const noexcept {
+    return !leaving_ && in_flight_.size() < kWindowMessages && connection.Unsent() < kWindowBytes;
+}
+
 void Publisher::Ping(Connection& connection) {
     connection.Append({"PING"});
     in_flight_.push_back(InFlight{OutboundMessage{}, connection.Appended()});
 }
 
-Result<void> Publisher::OnReply(const redisReply& reply) {
+Result<void> Publisher::OnReply(const Reply& reply) {
     if (in_flight_.empty()) {
         return MakeError(ErrorCode::kProtocolError, "an answer came to which there was no question");
     }
@@ -37,8 +41,8 @@ Result<void> Publisher::OnReply(const redisReply& reply) {
     in_flight_.pop_front();
     released_ -= released_ > 0 ? 1 : 0;
     const bool is_ping = answered.message.id == 0;
-    if (reply.type == REDIS_REPLY_ERROR) {
-        const Error error = TranslateErrorReply(Text(reply));
+    if (reply.IsError()) {
+        const Error error = TranslateErrorReply(reply.value.text);
         if (!is_ping) {
             Settle(answered.message, Fate::kFailed, 0, error);
         }
@@ -47,8 +51,8 @@ Result<void> Publisher::OnReply(const redisReply& reply) {
         }
     } else if (is_ping) {
         return {};
-    } else if (reply.type == REDIS_REPLY_INTEGER) {
-        Settle(answered.message, Fate::kConfirmed, static_cast<std::uint64_t>(reply.integer), {});
+    } else if (reply.value.kind == Reply::Kind::kInteger) {
+        Settle(answered.message, Fate::kConfirmed, static_cast<std::uint64_t>(reply.value.integer), {});
     } else {
         Settle(answered.message, Fate::kUnknown, 0, MakeError(ErrorCode::kProtocolError));
         return MakeError(ErrorCode::kProtocolError, "the answer to PUBLISH is no number");

@@ -22,12 +22,15 @@ class Publisher {
     /// Takes waiting messages and appends them to `connection`, as many as the window allows.
     void Fill(Connection& connection);
 
+    /// Whether Fill would take what waits now.
+    [[nodiscard]] bool HasRoom(const Connection& connection) const noexcept;
+
     void Ping(Connection& connection);
 
     /// The answer to the oldest command in flight; PROTOCOL_ERROR when there is none or it is no answer to it. A server
     /// that asks for a password or is loading fails what it refuses; after the last answer its error is given here, so
     /// that the connection is made anew.
-    Result<void> OnReply(const redisReply& reply);
+    Result<void> OnReply(const Reply& reply);
 
     /// Lets go of payloads that the socket has taken whole: from there on only their fate is open.
     void OnSent(const Connection& connection);

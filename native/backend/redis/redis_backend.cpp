@@ -33,7 +33,7 @@ constexpr int kHighestPort = 65535;
 /// The rest is room for the RESP frame around it.
 constexpr std::size_t kMostReplyBytes = static_cast<std::size_t>(limits::kMostPayloadBytes) + 64UL * 1024;
 /// Reads of one stream before the other one has its turn.
-constexpr int kReadsInTurn = 4;
+constexpr int kReadsInTurn = 16;
 
 /// A connection, its handshake, and since when the server is silent.
 struct Link {
@@ -73,7 +73,12 @@ class RedisBackend final : public IBackend {
         return {};
     }
 
-    void Wake() override { wake_.Raise(); }
+    /// A thread that is awake looks for work before it goes to sleep: the call into the system is for one that sleeps.
+    void Wake() override {
+        if (asleep_.exchange(false, std::memory_order_seq_cst)) {
+            wake_.Raise();
+        }
+    }
 
     void RequestClose(TimePoint flush_until) override {
         const Clock::rep asked = std::max<Clock::rep>(flush_until.time_since_epoch().count(), 1);
@@ -154,10 +159,28 @@ class RedisBackend final : public IBackend {
             deadline = std::min(deadline, TimePoint(Clock::duration(at)));
         }
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-        const bool resolved = phase_ == Phase::kResolving && resolver_.IsDone();
-        const int timeout = resolved ? 0 : static_cast<int>(std::clamp<decltype(left)>(left, 0, kLongestWaitMs));
+        asleep_.store(true, std::memory_order_seq_cst);
+        const int timeout = HasWork() ? 0 : static_cast<int>(std::clamp<decltype(left)>(left, 0, kLongestWaitMs));
         ::poll(polled_.data(), polled_count_, timeout);
-        wake_.Clear();
+        asleep_.store(false, std::memory_order_seq_cst);
+        if ((polled_[0].revents & POLLIN) != 0) {
+            wake_.Clear();
+        }
+    }
+
+    /// What came before this thread said that it sleeps, and so without a wake-up.
+    [[nodiscard]] bool HasWork() {
+        switch (phase_) {
+            case Phase::kPausing:
+                return false;
+            case Phase::kResolving:
+                return resolver_.IsDone();
+            case Phase::kConnecting:
+                return subscribe_.IsReady() && !subscriber_.IsReconciled();
+            case Phase::kConnected:
+                return !subscriber_.IsReconciled() || (publisher_.HasRoom(publish_.connection) && host_.HasOutbound());
+        }
+        return false;
     }
 
     [[nodiscard]] short EventsOf(const Link& link) const {
@@ -369,14 +392,14 @@ class RedisBackend final : public IBackend {
 
     Result<void> HandleReplies(Link& link) {
         while (true) {
-            Result<ReplyPtr> reply = link.connection.NextReply();
+            Result<const Reply*> reply = link.connection.NextReply();
             if (reply.IsErr()) {
                 return std::move(reply).Error();
             }
-            if (!reply.Value()) {
+            if (reply.Value() == nullptr) {
                 return {};
             }
-            const redisReply& answer = *reply.Value();
+            const Reply& answer = *reply.Value();
             Result<void> handled = !link.handshake.IsDone() ? link.handshake.OnReply(answer)
                                    : &link == &publish_     ? publisher_.OnReply(answer)
                                                             : subscriber_.OnReply(answer);
@@ -413,6 +436,7 @@ class RedisBackend final : public IBackend {
     IBackendHost& host_;
     WakeSignal wake_;
     std::atomic<Clock::rep> close_at_{kNotClosing};
+    std::atomic<bool> asleep_{false};  // or about to be: whoever brings work has to wake
 
     Phase phase_ = Phase::kPausing;
     TimePoint next_step_;

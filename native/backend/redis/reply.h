@@ -1,23 +1,36 @@
-// Ownership of a hiredis reply, and the one place where the server's error replies become our errors.
+// Reply: one answer of the server, and the one place where its error replies become our errors.
 #pragma once
 
-#include <hiredis/hiredis.h>
-
-#include <memory>
+#include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "core/error.h"
 
 namespace realtime::redis {
 
-struct FreeReply {
-    void operator()(redisReply* reply) const noexcept { freeReplyObject(reply); }
-};
-using ReplyPtr = std::unique_ptr<redisReply, FreeReply>;
+/// A reply without a tree: what our commands are answered with is one value, or an array of values that are no arrays.
+struct Reply {
+    enum class Kind { kNil, kStatus, kError, kInteger, kString, kArray };
+    struct Value {
+        Kind kind = Kind::kNil;
+        long long integer = 0;       ///< kInteger
+        std::string_view text = {};  ///< kStatus, kError, kString
+    };
 
-inline std::string_view Text(const redisReply& reply) {
-    return reply.str == nullptr ? std::string_view() : std::string_view(reply.str, reply.len);
-}
+    Value value;                  ///< of an array only the kind
+    std::vector<Value> elements;  ///< kArray
+
+    [[nodiscard]] bool IsError() const noexcept { return value.kind == Kind::kError; }
+    [[nodiscard]] bool IsStatus(std::string_view text) const noexcept {
+        return value.kind == Kind::kStatus && value.text == text;
+    }
+    /// Whether it is an array of so many elements whose first is this string.
+    [[nodiscard]] bool IsArray(std::size_t count, std::string_view first) const noexcept {
+        return value.kind == Kind::kArray && elements.size() == count && count > 0 &&
+               elements.front().kind == Kind::kString && elements.front().text == first;
+    }
+};
 
 /// "-WRONGPASS invalid username-password pair" → kAuthFailed with the server's words.
 /// Source of the prefixes: Redis 7.0's server.c (shared.*err) and ACL documentation.

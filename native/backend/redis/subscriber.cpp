@@ -1,5 +1,6 @@
 #include "backend/redis/subscriber.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -9,17 +10,11 @@ namespace {
 constexpr std::size_t kMessageElements = 3;   // "message", channel, payload
 constexpr std::size_t kPMessageElements = 4;  // "pmessage", pattern, channel, payload
 
-std::string_view Element(const redisReply& reply, std::size_t index) {
-    return Text(*reply.element[index]);
-}
-
-bool AreStrings(const redisReply& reply, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-        if (reply.element[i]->type != REDIS_REPLY_STRING) {
-            return false;
-        }
-    }
-    return true;
+/// Whether it is an array of strings that begins with this word.
+bool IsPush(const Reply& reply, std::size_t elements, std::string_view word) {
+    return reply.IsArray(elements, word) &&
+           std::all_of(reply.elements.begin(), reply.elements.end(),
+                       [](const Reply::Value& value) { return value.kind == Reply::Kind::kString; });
 }
 
 Error NoSense() {
@@ -35,12 +30,11 @@ void Subscriber::Reset() {
 }
 
 void Subscriber::Reconcile(Connection& connection) {
-    const std::uint64_t version = host_.TopicsVersion();
-    if (reconciled_once_ && version == version_) {
+    if (IsReconciled()) {
         return;
     }
     reconciled_once_ = true;
-    version_ = version;
+    version_ = host_.TopicsVersion();  // before the list: a newer list is asked for again
     const std::vector<Topic> list = host_.Topics();
     std::set<Topic> wanted(list.begin(), list.end());
     for (const Topic& topic : topics_) {
@@ -72,17 +66,14 @@ void Subscriber::Ping(Connection& connection) {
     asked_.push_back(Asked{Verb::kPing, {}});
 }
 
-Result<void> Subscriber::OnReply(const redisReply& reply) {
-    if (reply.type == REDIS_REPLY_ARRAY && reply.elements == kMessageElements && AreStrings(reply, kMessageElements) &&
-        Element(reply, 0) == "message") {
-        arrived_.push_back(InboundMessage{
-            SubscriptionKind::kChannel, {}, std::string(Element(reply, 1)), std::string(Element(reply, 2))});
+Result<void> Subscriber::OnReply(const Reply& reply) {
+    const std::vector<Reply::Value>& elements = reply.elements;
+    if (IsPush(reply, kMessageElements, "message")) {
+        arrived_.Add(SubscriptionKind::kChannel, {}, elements[1].text, elements[2].text);
         return {};
     }
-    if (reply.type == REDIS_REPLY_ARRAY && reply.elements == kPMessageElements &&
-        AreStrings(reply, kPMessageElements) && Element(reply, 0) == "pmessage") {
-        arrived_.push_back(InboundMessage{SubscriptionKind::kPattern, std::string(Element(reply, 1)),
-                                          std::string(Element(reply, 2)), std::string(Element(reply, 3))});
+    if (IsPush(reply, kPMessageElements, "pmessage")) {
+        arrived_.Add(SubscriptionKind::kPattern, elements[1].text, elements[2].text, elements[3].text);
         return {};
     }
     if (asked_.empty()) {
@@ -90,8 +81,8 @@ Result<void> Subscriber::OnReply(const redisReply& reply) {
     }
     const Asked asked = std::move(asked_.front());
     asked_.pop_front();
-    if (reply.type == REDIS_REPLY_ERROR) {
-        const Error error = TranslateErrorReply(Text(reply));
+    if (reply.IsError()) {
+        const Error error = TranslateErrorReply(reply.value.text);
         if (asked.verb == Verb::kPing) {
             // Refusing the question is an answer, too.
             return error.code == ErrorCode::kNoPermission ? Result<void>() : Result<void>(error);
@@ -103,19 +94,23 @@ Result<void> Subscriber::OnReply(const redisReply& reply) {
     return OnAnswer(reply, asked.verb);
 }
 
-Result<void> Subscriber::OnAnswer(const redisReply& reply, Verb verb) {
-    if (verb == Verb::kPing) {
-        // A subscribed connection answers ["pong", ""], any other "PONG".
-        const bool plain = reply.type == REDIS_REPLY_STATUS && Text(reply) == "PONG";
-        const bool pushed = reply.type == REDIS_REPLY_ARRAY && reply.elements == 2 && Element(reply, 0) == "pong";
-        return plain || pushed ? Result<void>() : Result<void>(NoSense());
+Result<void> Subscriber::OnAnswer(const Reply& reply, Verb verb) {
+    constexpr std::size_t kPongElements = 2;    // "pong" and what PING was given, nothing
+    constexpr std::size_t kAnswerElements = 3;  // the word, the topic, how many are subscribed now
+    const auto is = [&reply](std::string_view word) { return reply.IsArray(kAnswerElements, word); };
+    bool fits = false;
+    switch (verb) {
+        case Verb::kPing:
+            // A subscribed connection answers ["pong", ""], any other "PONG".
+            fits = reply.IsStatus("PONG") || reply.IsArray(kPongElements, "pong");
+            break;
+        case Verb::kSubscribe:
+            fits = is("subscribe") || is("psubscribe");
+            break;
+        case Verb::kUnsubscribe:
+            fits = is("unsubscribe") || is("punsubscribe");
+            break;
     }
-    if (reply.type != REDIS_REPLY_ARRAY || reply.elements != 3 || reply.element[0]->type != REDIS_REPLY_STRING) {
-        return NoSense();
-    }
-    const std::string_view word = Element(reply, 0);
-    const bool fits = verb == Verb::kSubscribe ? word == "subscribe" || word == "psubscribe"
-                                               : word == "unsubscribe" || word == "punsubscribe";
     return fits ? Result<void>() : Result<void>(NoSense());
 }
 

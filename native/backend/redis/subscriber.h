@@ -23,12 +23,17 @@ class Subscriber {
     /// Appends what turns the server's list into the wanted one; does nothing when that is so already.
     void Reconcile(Connection& connection);
 
+    [[nodiscard]] bool IsReconciled() { return reconciled_once_ && host_.TopicsVersion() == version_; }
+
     void Ping(Connection& connection);
 
-    Result<void> OnReply(const redisReply& reply);
+    Result<void> OnReply(const Reply& reply);
 
     /// Hands the messages that arrived since the last Report to the host.
-    void Report() { host_.OnMessages(arrived_); }
+    void Report() {
+        arrived_.MoveTo(batch_);
+        host_.OnMessages(batch_);
+    }
 
     /// Whether the server still owes an answer to a command.
     [[nodiscard]] bool IsWaiting() const noexcept { return !asked_.empty(); }
@@ -40,14 +45,15 @@ class Subscriber {
         Topic topic;
     };
     void Ask(Connection& connection, Verb verb, const Topic& topic);
-    Result<void> OnAnswer(const redisReply& reply, Verb verb);
+    Result<void> OnAnswer(const Reply& reply, Verb verb);
 
     IBackendHost& host_;
     bool reconciled_once_ = false;
     std::uint64_t version_ = 0;
     std::set<Topic> topics_;
     std::deque<Asked> asked_;
-    std::vector<InboundMessage> arrived_;
+    InboundBatch arrived_;
+    std::vector<InboundMessage> batch_;  // empty but for Report; it keeps its memory
 };
 
 }  // namespace realtime::redis
