@@ -9,8 +9,8 @@
 
 #include <rapidjson/writer.h>
 
+#include "lua/json_string.h"
 #include "lua/lua_call.h"
-#include "lua/utf8.h"
 #include "realtime/contract.h"
 
 namespace realtime {
@@ -236,17 +236,6 @@ Result<void> WriteJson(gmod::ILuaBase& lua, int index, std::string_view name, st
         return {};
     }
     return MakeError(ErrorCode::kEncodeFailed, std::string(name) + writer.Path() + ": " + writer.Problem());
-}
-
-void WriteJsonString(std::string_view text, std::string& out) {
-    StringSink sink(out);
-    rapidjson::Writer<StringSink> writer(sink);
-    if (IsUtf8(text)) {
-        writer.String(text.data() == nullptr ? "" : text.data(), static_cast<rapidjson::SizeType>(text.size()));
-        return;
-    }
-    const std::string repaired = RepairUtf8(text);
-    writer.String(repaired.data(), static_cast<rapidjson::SizeType>(repaired.size()));
 }
 
 }  // namespace realtime

@@ -17,7 +17,4 @@ namespace realtime {
 /// begins with the path, rooted at `name`. After an error `out` holds a part of the text.
 Result<void> WriteJson(gmod::ILuaBase& lua, int index, std::string_view name, std::string& out, int levels_above = 0);
 
-/// Appends `text` as a JSON string, quotes included; ill-formed UTF-8 is replaced by U+FFFD.
-void WriteJsonString(std::string_view text, std::string& out);
-
 }  // namespace realtime

@@ -5,6 +5,8 @@
 #include <random>
 #include <utility>
 
+#include "lua/envelope_reader.h"
+
 namespace realtime {
 namespace {
 
@@ -103,13 +105,13 @@ const EventDefinition* Module::FindEvent(double number) const {
 }
 
 Result<void> Module::PublishEvent(const EventDefinition& event, int first) {
-    Result<std::string> text =
+    Result<std::string_view> text =
         envelopes_.Write(lua_, event, first, engine_.CurrentOptions().source, UnixMilliseconds());
     if (text.IsErr()) {
         engine_.CountRefused();
         return std::move(text).Error();
     }
-    Result<std::uint64_t> id = engine_.Publish(event.channel, std::move(text).Value(), false);
+    Result<std::uint64_t> id = engine_.Publish(event.channel, std::string(text.Value()), false);
     if (id.IsErr()) {
         return std::move(id).Error();
     }

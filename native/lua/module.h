@@ -13,7 +13,8 @@
 #include <vector>
 
 #include "core/engine.h"
-#include "lua/envelope.h"
+#include "lua/envelope_writer.h"
+#include "lua/event_definition.h"
 #include "lua/lua_call.h"
 #include "lua/lua_callback.h"
 

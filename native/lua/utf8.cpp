@@ -1,20 +1,14 @@
 #include "lua/utf8.h"
 
-#include <cstddef>
-
 namespace realtime {
 namespace {
 
 constexpr unsigned char kContinuationLow = 0x80;
 constexpr unsigned char kContinuationHigh = 0xBF;
 
-struct Sequence {
-    std::size_t length;  // bytes that belong together
-    bool valid;
-};
+}  // namespace
 
-/// The sequence that starts at `at`. Source: Unicode 15, table 3-7.
-Sequence ReadSequence(std::string_view text, std::size_t at) {
+Utf8Sequence ReadUtf8(std::string_view text, std::size_t at) {
     const auto byte = [text](std::size_t index) { return static_cast<unsigned char>(text[index]); };
     const unsigned char lead = byte(at);
     if (lead < 0x80) {
@@ -46,28 +40,15 @@ Sequence ReadSequence(std::string_view text, std::size_t at) {
     return {wanted + 1, true};
 }
 
-}  // namespace
-
 bool IsUtf8(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
-        const Sequence sequence = ReadSequence(text, at);
+        const Utf8Sequence sequence = ReadUtf8(text, at);
         if (!sequence.valid) {
             return false;
         }
         at += sequence.length;
     }
     return true;
-}
-
-std::string RepairUtf8(std::string_view text) {
-    std::string repaired;
-    repaired.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        const Sequence sequence = ReadSequence(text, at);
-        repaired.append(sequence.valid ? text.substr(at, sequence.length) : std::string_view("\xEF\xBF\xBD"));
-        at += sequence.length;
-    }
-    return repaired;
 }
 
 }  // namespace realtime

@@ -1,5 +1,7 @@
 // The envelope's text and its reading, without a connection: through the module's own writer and reader.
-#include "lua/envelope.h"
+#include "lua/envelope_reader.h"
+#include "lua/envelope_writer.h"
+#include "lua/utc_time.h"
 
 #include <doctest/doctest.h>
 
