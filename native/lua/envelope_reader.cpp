@@ -1,5 +1,8 @@
 #include "lua/envelope_reader.h"
 
+#include <string>
+#include <utility>
+
 #include "lua/json_reader.h"
 #include "lua/lua_call.h"
 #include "lua/utc_time.h"
@@ -7,79 +10,153 @@
 namespace realtime {
 namespace {
 
-Error NotAnEvent(const std::string& what) {
-    return MakeError(ErrorCode::kDecodeFailed, what);
+Error NotAnEvent(std::string what) {
+    return MakeError(ErrorCode::kDecodeFailed, std::move(what));
 }
 
-/// Moves the raw field `key` of the table at `from` to the table on top.
-void CopyField(gmod::ILuaBase& lua, int from, const char* key) {
-    lua.PushString(key);
-    lua.PushString(key);
-    lua.RawGet(from);
-    lua.RawSet(-3);
-}
+/// An attribute that is a string. As in any JSON here, the last of equal keys wins.
+class Attribute {
+  public:
+    /// Another type than string is as good as none. A text without escape sequences is not copied.
+    bool Read(JsonCursor& cursor, std::string_view text) {
+        value_ = {};
+        if (cursor.Next() != '"') {
+            return SkipJsonValue(cursor, 1);
+        }
+        std::string_view read;
+        if (!cursor.ReadString(read)) {
+            return false;
+        }
+        const bool is_in_text = read.data() >= text.data() && read.data() < text.data() + text.size();
+        if (!is_in_text) {
+            copy_ = read;
+            read = copy_;
+        }
+        value_ = read;
+        return true;
+    }
 
-/// The string field `key` of the table at `index`; empty when it is none. Valid while the table lives.
-std::string_view StringField(gmod::ILuaBase& lua, int index, const char* key) {
-    lua.PushString(key);
-    lua.RawGet(index);
-    const bool is_string = lua.GetType(-1) == gmod::type::kString;
-    const std::string_view text = is_string ? TextAt(lua, -1) : std::string_view();
-    lua.Pop(1);
-    return text;
-}
+    [[nodiscard]] std::string_view Value() const noexcept { return value_; }
 
-Result<double> CheckEnvelope(gmod::ILuaBase& lua, int index, const EventDefinition& event) {
-    if (lua.GetType(index) != gmod::type::kTable) {
-        return NotAnEvent("not a JSON object");
+  private:
+    std::string_view value_;
+    std::string copy_;
+};
+
+class EnvelopeReader {
+  public:
+    EnvelopeReader(gmod::ILuaBase& lua, std::string_view text) : lua_(lua), text_(text), cursor_(text) {}
+
+    /// Leaves `data` on the stack when it is an object or an array.
+    Result<void> Read() {
+        if (!ReadAttributes() || !(cursor_.IsDone() || cursor_.Fail("more text after the value"))) {
+            return NotAnEvent(is_object_ ? cursor_.Problem() : "not a JSON object");
+        }
+        return {};
     }
-    if (StringField(lua, index, "specversion") != "1.0") {
-        return NotAnEvent("not a CloudEvents 1.0 envelope");
+
+    Result<double> Check(const EventDefinition& event) {
+        if (spec_version_.Value() != "1.0") {
+            return NotAnEvent("not a CloudEvents 1.0 envelope");
+        }
+        if (type_.Value() != event.type) {
+            return NotAnEvent("the type is not \"" + event.type + "\"");
+        }
+        if (id_.Value().empty() || source_.Value().empty()) {
+            return NotAnEvent("id or source is missing");
+        }
+        double seconds = 0;
+        if (!ParseRfc3339(time_.Value(), seconds)) {
+            return NotAnEvent("time is missing or not RFC 3339");
+        }
+        if (!has_data_) {
+            return NotAnEvent("data is missing or not an object");
+        }
+        return seconds;
     }
-    if (StringField(lua, index, "type") != event.type) {
-        return NotAnEvent("the type is not \"" + event.type + "\"");
+
+    void PushAttributes(double seconds, std::string_view channel) {
+        PushText(lua_, id_.Value());
+        PushText(lua_, source_.Value());
+        PushText(lua_, time_.Value());
+        lua_.PushNumber(seconds);
+        PushText(lua_, channel);
     }
-    if (StringField(lua, index, "id").empty() || StringField(lua, index, "source").empty()) {
-        return NotAnEvent("id or source is missing");
+
+  private:
+    bool ReadAttributes() {
+        is_object_ = cursor_.Take('{');
+        if (!is_object_) {
+            return false;
+        }
+        if (cursor_.Take('}')) {
+            return true;
+        }
+        do {
+            std::string_view key;
+            if (!cursor_.ReadString(key)) {
+                return false;
+            }
+            Attribute* const attribute = Find(key);
+            const bool is_data = key == "data";
+            if (!cursor_.Take(':')) {
+                return cursor_.Fail("a colon expected");
+            }
+            const bool is_read = is_data                ? ReadData()
+                                 : attribute == nullptr ? SkipJsonValue(cursor_, 1)
+                                                        : attribute->Read(cursor_, text_);
+            if (!is_read) {
+                return false;
+            }
+        } while (cursor_.Take(','));
+        return cursor_.Take('}') || cursor_.Fail("a comma or } expected");
     }
-    double seconds = 0;
-    if (!ParseRfc3339(StringField(lua, index, "time"), seconds)) {
-        return NotAnEvent("time is missing or not RFC 3339");
+
+    Attribute* Find(std::string_view key) {
+        const std::pair<std::string_view, Attribute*> attributes[] = {
+            {"specversion", &spec_version_}, {"id", &id_}, {"source", &source_}, {"type", &type_}, {"time", &time_}};
+        for (const auto& [name, attribute] : attributes) {
+            if (name == key) {
+                return attribute;
+            }
+        }
+        return nullptr;
     }
-    lua.PushString("data");
-    lua.RawGet(index);
-    const bool has_data = lua.GetType(-1) == gmod::type::kTable;
-    lua.Pop(1);
-    if (!has_data) {
-        return NotAnEvent("data is missing or not an object");
+
+    bool ReadData() {
+        if (has_data_) {
+            lua_.Pop(1);
+        }
+        const char first = cursor_.Next();
+        has_data_ = first == '{' || first == '[';
+        return has_data_ ? PushJsonValue(lua_, cursor_, 1) : SkipJsonValue(cursor_, 1);
     }
-    return seconds;
-}
+
+    gmod::ILuaBase& lua_;
+    std::string_view text_;
+    JsonCursor cursor_;
+    Attribute spec_version_;
+    Attribute id_;
+    Attribute source_;
+    Attribute type_;
+    Attribute time_;
+    bool is_object_ = false;
+    bool has_data_ = false;
+};
 
 }  // namespace
 
 Result<void> ReadEnvelope(gmod::ILuaBase& lua, const EventDefinition& event, std::string_view channel,
                           std::string_view text) {
-    if (Result<void> read = ReadJson(lua, text); read.IsErr()) {
-        return read;
-    }
-    const int envelope = lua.Top();
-    Result<double> seconds = CheckEnvelope(lua, envelope, event);
+    const int top = lua.Top();
+    EnvelopeReader reader(lua, text);
+    Result<void> read = reader.Read();
+    Result<double> seconds = read.IsOk() ? reader.Check(event) : Result<double>(std::move(read).Error());
     if (seconds.IsErr()) {
-        lua.Pop(1);
+        lua.Pop(lua.Top() - top);
         return std::move(seconds).Error();
     }
-    lua.CreateTable();
-    PushText(lua, event.name);
-    lua.SetField(-2, "name");
-    PushText(lua, channel);
-    lua.SetField(-2, "channel");
-    lua.PushNumber(seconds.Value());
-    lua.SetField(-2, "timestamp");
-    for (const char* key : {"id", "source", "time", "data"}) {
-        CopyField(lua, envelope, key);
-    }
-    lua.Remove(envelope);
+    reader.PushAttributes(seconds.Value(), channel);
     return {};
 }
 

@@ -1,4 +1,5 @@
-// Reading a typed event's envelope (event_definition.h) into a Lua table. Thread: game thread.
+// Reading a typed event's envelope (event_definition.h), in one pass and without a table for it: the Lua side puts the
+// event together. Thread: game thread.
 #pragma once
 
 #include <string_view>
@@ -9,8 +10,10 @@
 
 namespace realtime {
 
-/// With a received envelope's text: pushes {name, id, source, time, timestamp, channel, data}. After an error the stack
-/// is as before.
+/// How many values ReadEnvelope pushes.
+constexpr int kEnvelopeValues = 6;
+
+/// Pushes data, id, source, time, timestamp and `channel`. After an error the stack is as before.
 Result<void> ReadEnvelope(gmod::ILuaBase& lua, const EventDefinition& event, std::string_view channel,
                           std::string_view text);
 

@@ -1,16 +1,23 @@
-// JSON to Lua values, straight from the bytes onto the Lua stack (RapidJSON's event reader, iterative: a deep text
-// costs no native stack). null becomes nil, so a key with null is absent; of equal keys the last one stays. Thread:
-// game thread.
+// JSON to Lua values, straight onto the Lua stack. Objects and arrays become tables, null becomes nil (and leaves a key
+// out), numbers are doubles, the last of equal keys wins. Thread: game thread.
 #pragma once
 
 #include <string_view>
 
 #include "core/result.h"
 #include "gmod/lua_base.h"
+#include "lua/json_cursor.h"
 
 namespace realtime {
 
-/// Pushes the one value that `text` holds. After an error the stack is as before; DECODE_FAILED names the byte.
+/// Pushes the value of `text`; nothing when it is no JSON, with the place in the error's detail.
 Result<void> ReadJson(gmod::ILuaBase& lua, std::string_view text);
+
+/// Pushes the value at the cursor, which may be inside `depth` levels already. After a failure (JsonCursor::Problem)
+/// there may be more on the stack than before.
+bool PushJsonValue(gmod::ILuaBase& lua, JsonCursor& cursor, int depth);
+
+/// Moves over the value at the cursor, which must be as sound as one that is pushed.
+bool SkipJsonValue(JsonCursor& cursor, int depth);
 
 }  // namespace realtime

@@ -194,7 +194,7 @@ void Module::DeliverEvent(const Subscriber& subscriber, const InboundMessage& me
         ReportInvalid(number, read.Error());
         return;
     }
-    if (Run(1, 1)) {
+    if (Run(kEnvelopeValues, 1)) {
         // A text says what in the data does not fit the event's definition.
         const bool refused = lua_.GetType(-1) == gmod::type::kString;
         if (refused) {

@@ -31,7 +31,7 @@ export type EventOf<D extends EventDefinition> = ReceivedEvent<D["name"], EventD
  * does not know are let through: a newer server may send them.
  */
 export function createReceiver(event: RegisteredEvent, callback: (event: unknown) => void): NativeEventCallback {
-    const { fields } = event.definition;
+    const { name, fields } = event.definition;
     const places = fieldsWithPlaces(fields);
     const hasPlaces = places.length > 0;
     const names: string[] = [];
@@ -40,11 +40,11 @@ export function createReceiver(event: RegisteredEvent, callback: (event: unknown
         names[names.length] = field.name;
         checks[checks.length] = createFieldCheck(field, false);
     }
-    return (received) => {
-        const data = received.data as Record<string, unknown>;
-        if (typeof data !== "object") {
+    return (received, id, source, time, timestamp, channel) => {
+        if (typeof received !== "object") {
             return "data: expected table";
         }
+        const data = received as Record<string, unknown>;
         let index = 0;
         for (const check of checks) {
             if (!check(data[names[index] as string])) {
@@ -55,7 +55,7 @@ export function createReceiver(event: RegisteredEvent, callback: (event: unknown
         if (hasPlaces) {
             convertPlaces(places, data);
         }
-        callback(received);
+        callback({ name, id, source, time, timestamp, channel, data });
         return undefined;
     };
 }

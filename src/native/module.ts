@@ -26,21 +26,20 @@ export interface NativeOptions {
     logLevel?: LogLevel;
 }
 
-/** A typed event as the module hands it over: an envelope that was read, data that was not yet checked. */
-export interface NativeEvent {
-    readonly name: string;
-    readonly id: string;
-    readonly source: string;
-    readonly time: string;
-    readonly timestamp: number;
-    readonly channel: string;
-    readonly data: unknown;
-}
-
 export type RawCallback = (channel: string, message: string, pattern?: string) => void;
 
-/** A text says why the event does not fit its definition. The module then counts it as invalid, and reports it. */
-export type NativeEventCallback = (event: NativeEvent) => string | undefined;
+/**
+ * A typed event as the module hands it over: an envelope that was read, data that was not yet checked. A text says why the
+ * event does not fit its definition; the module then counts it as invalid, and reports it.
+ */
+export type NativeEventCallback = (
+    data: unknown,
+    id: string,
+    source: string,
+    time: string,
+    timestamp: number,
+    channel: string,
+) => string | undefined;
 
 /**
  * The global table `realtime_core`. contract/native.json says what each function does.

@@ -80,7 +80,7 @@ TEST_CASE("closed by a typed subscriber") {
     CheckClosing(R"lua(
         assert(rt.Connect())
         local _, event = rt.DefineEvent('PlayerDeath', 'player:death', {'victim_name'})
-        assert(rt.SubscribeEvent(event, function(e) closing() return e.data.victim_name ~= 'Alice' end))
+        assert(rt.SubscribeEvent(event, function(data) closing() return data.victim_name ~= 'Alice' end))
         assert(rt.SubscribeEvent(event, other))
         for i = 1, 3 do assert(rt.PublishEvent(event, 'Alice')) end
     )lua");

@@ -63,10 +63,9 @@ TEST_CASE("what is no envelope of the event is refused and leaves the stack alon
     const std::string good =
         R"({"specversion":"1.0","id":"1","source":"s","type":"gmod.player.death","time":"1970-01-01T00:00:01Z","data":{}})";
     REQUIRE(realtime::ReadEnvelope(lua, Death(), "player:death", good).IsOk());
-    CHECK(lua.Top() == 1);
-    lua.GetField(1, "timestamp");
-    CHECK(lua.GetNumber(-1) == 1.0);
-    lua.Pop(2);
+    CHECK(lua.Top() == realtime::kEnvelopeValues);
+    CHECK(lua.GetNumber(5) == 1.0);
+    lua.Pop(lua.Top());
     for (const char* key : {"1.0", "\"1\"", "\"s\"", "gmod.player.death", "1970-01-01T00:00:01Z", "{}"}) {
         std::string bad = good;
         bad.replace(bad.find(key), std::string(key).size(), std::string(key) == "{}" ? "5" : "\"\"");
@@ -76,4 +75,34 @@ TEST_CASE("what is no envelope of the event is refused and leaves the stack alon
         CHECK(realtime::ReadEnvelope(lua, Death(), "player:death", bad).IsErr());
     }
     CHECK(lua.Top() == 0);
+}
+
+TEST_CASE("attributes come in any order, with anything between them, and the last of equal ones counts") {
+    host::LuaMachine machine;
+    gmod::ILuaBase& lua = machine.Base();
+    const std::string text =
+        R"( {"data" : {"victim_name":"no"}, "x": [{"data":1}], "data":{"victim_name":"Alice"}, "time":5,)"
+        R"( "time":"1970-01-01T00:00:02Z", "id":"\u0061\/b", "traceparent":null, "source":"s", "type":"gmod.player.death",)"
+        R"( "specversion":"0.3", "specversion":"1.0"} )";
+    REQUIRE(realtime::ReadEnvelope(lua, Death(), "player:death", text).IsOk());
+    REQUIRE(lua.Top() == realtime::kEnvelopeValues);
+    lua.GetField(1, "victim_name");
+    CHECK(std::string(lua.GetString(-1)) == "Alice");
+    CHECK(std::string(lua.GetString(2)) == "a/b");
+    CHECK(std::string(lua.GetString(3)) == "s");
+    CHECK(lua.GetNumber(5) == 2.0);
+    CHECK(std::string(lua.GetString(6)) == "player:death");
+    lua.Pop(lua.Top());
+    // What is malformed anywhere, an attribute of no interest included, is no event.
+    for (const char* bad :
+         {R"("x":[1,])", R"("x":"\ud800")", R"("x":01)", R"("x":)", R"("data":{}, "data":5)", R"("id":"a" 1)"}) {
+        std::string broken = text;
+        broken.replace(broken.find(R"("x": [{"data":1}])"), std::string(R"("x": [{"data":1}])").size(), bad);
+        if (std::string(bad).find("data") != std::string::npos) {
+            broken.replace(broken.find(R"("data":{"victim_name":"Alice"})"),
+                           std::string(R"("data":{"victim_name":"Alice"})").size(), R"("y":1)");
+        }
+        CHECK(realtime::ReadEnvelope(lua, Death(), "player:death", broken).IsErr());
+        CHECK(lua.Top() == 0);
+    }
 }

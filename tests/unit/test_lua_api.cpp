@@ -21,9 +21,9 @@ TEST_CASE("publish, answer, raw, pattern and typed delivery, and the account of 
         local _, event = rt.DefineEvent('PlayerDeath', 'player:death', {'victim_name', 'weapon'})
         assert(select(2, rt.DefineEvent('PlayerDeath', 'player:death', {'victim_name', 'weapon'})) == event)
         assert(rt.DefineEvent('PlayerDeath', 'player:death', {'other'}) == false)
-        assert(rt.SubscribeEvent(event, function(e)
-            note('event', e.name, e.channel, e.source, e.data.victim_name, tostring(e.data.weapon))
-            assert(math.abs(e.timestamp - os.time()) < 5 and e.id:match('^%x+%-1$') and e.time:match('Z$'))
+        assert(rt.SubscribeEvent(event, function(data, id, source, time, timestamp, channel, ...)
+            note('event', channel, source, data.victim_name, tostring(data.weapon), select('#', ...))
+            assert(math.abs(timestamp - os.time()) < 5 and id:match('^%x+%-1$') and time:match('Z$'))
         end))
         assert(rt.PublishEvent(event, 'Al\0ice', nil))
         local receivers
@@ -31,7 +31,7 @@ TEST_CASE("publish, answer, raw, pattern and typed delivery, and the account of 
         assert(receivers == nil, 'never from inside Publish')
         assert(rt.ProcessEvents(0, 0) == 4) assert(connected == true and receivers == 2)
         table.sort(log)
-        assert(table.concat(log, ' ') == 'event|PlayerDeath|player:death|/gmod/t|Al\0ice|nil ' ..
+        assert(table.concat(log, ' ') == 'event|player:death|/gmod/t|Al\0ice|nil|0 ' ..
             'pattern|player:death|player:* pattern|player:death|player:* raw|player:death|m raw|player:death|m', table.concat(log, ' '))
         assert(#failures == 0, failures[1])
         local s = rt.GetStats()
@@ -140,9 +140,9 @@ TEST_CASE("a typed event that its subscriber finds wrong is counted, and reporte
         assert(rt.Configure{backend = 'memory', source = '/gmod/t', logLevel = 2}) assert(rt.Connect())
         for name, channel in pairs{A = 'a', B = 'b'} do
             local _, event = rt.DefineEvent(name, channel, {'x'})
-            assert(rt.SubscribeEvent(event, function(e)
+            assert(rt.SubscribeEvent(event, function(data)
                 for i = 1, 40 do rt.DefineEvent(name .. i, name .. i, {'y'}) end
-                if e.data.x ~= 1 then return 'x: expected 1' end
+                if data.x ~= 1 then return 'x: expected 1' end
             end))
             for _, x in ipairs{1, 2, 3, 1} do assert(rt.PublishEvent(event, x)) end
             assert(rt.Publish(channel, 'no event'))

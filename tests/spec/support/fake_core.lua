@@ -104,12 +104,12 @@ return function(environment)
     -- Hands an envelope to every typed subscriber; gives what the last one answered and how many values that were.
     function control.deliver(name, data)
         local number, answer = control.eventNumber(name), nil
-        local event = {
-            name = name, id = "a-1", source = "/gmod/test", time = "2026-01-02T03:04:05.678Z", timestamp = 1767323045.678,
-            channel = control.events[number].channel, data = data,
-        }
+        local channel = control.events[number].channel
         for _, subscription in pairs(control.subscriptions) do
-            if subscription.event == number then answer = pack(subscription.callback(event)) end
+            if subscription.event == number then
+                answer = pack(subscription.callback(
+                    data, "a-1", "/gmod/test", "2026-01-02T03:04:05.678Z", 1767323045.678, channel))
+            end
         end
         return answer
     end
