@@ -4,9 +4,10 @@
 // Thread: made on a backend's thread, read and destroyed on the game thread.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,15 +22,7 @@ class InboundMessage {
     /// One on its own. `pattern`: the pattern that matched; empty unless `kind` is kPattern. Each part is shorter than
     /// 4 GiB.
     InboundMessage(SubscriptionKind kind, std::string_view pattern, std::string_view channel, std::string_view payload)
-        : kind_(kind),
-          pattern_size_(static_cast<std::uint32_t>(pattern.size())),
-          channel_size_(static_cast<std::uint32_t>(channel.size())),
-          payload_size_(static_cast<std::uint32_t>(payload.size())) {
-        std::string bytes;
-        bytes.reserve(Bytes());
-        bytes.append(pattern).append(channel).append(payload);
-        block_ = CopyOf(bytes);
-    }
+        : InboundMessage(Join({pattern, channel, payload}), 0, kind, pattern.size(), channel.size(), payload.size()) {}
 
     [[nodiscard]] SubscriptionKind Kind() const noexcept { return kind_; }
     [[nodiscard]] std::string_view Pattern() const noexcept { return {block_.get() + offset_, pattern_size_}; }
@@ -61,11 +54,18 @@ class InboundMessage {
           channel_size_(static_cast<std::uint32_t>(channel_size)),
           payload_size_(static_cast<std::uint32_t>(payload_size)) {}
 
-    static Block CopyOf(std::string_view bytes) {
+    static Block Join(std::initializer_list<std::string_view> parts) {
+        std::size_t size = 0;
+        for (const std::string_view part : parts) {
+            size += part.size();
+        }
         // Not make_shared: it brings a symbol that the whole process shares, and keeps the module mapped (exports
         // check).
-        std::unique_ptr<char[]> block(new char[bytes.size()]);
-        std::memcpy(block.get(), bytes.data(), bytes.size());
+        std::unique_ptr<char[]> block(new char[size]);
+        char* end = block.get();
+        for (const std::string_view part : parts) {
+            end = std::copy(part.begin(), part.end(), end);
+        }
         return block;
     }
 
@@ -92,7 +92,7 @@ class InboundBatch {
         if (parts_.empty()) {
             return;
         }
-        const InboundMessage::Block block = InboundMessage::CopyOf(bytes_);
+        const InboundMessage::Block block = InboundMessage::Join({bytes_});
         for (const Part& part : parts_) {
             out.push_back(InboundMessage(block, part.offset, part.kind, part.pattern, part.channel, part.payload));
         }
