@@ -100,11 +100,7 @@ void FaultRow::Print(const CallTimer& timer) const {
 }
 
 FaultRun::FaultRun(std::string name, Options options, std::function<bool()> probe)
-    : driver([&options] {
-          options.timeout = kTimeout;
-          return options;
-      }()),
-      probe_(std::move(probe)) {
+    : driver(std::move(options)), probe_(std::move(probe)) {
     listeners_[0].id = driver.Subscribe(SubscriptionKind::kChannel, kChannel);
     listeners_[1].id = driver.Subscribe(SubscriptionKind::kPattern, kPattern);
     row_.name = std::move(name);
@@ -120,6 +116,7 @@ FaultRun::~FaultRun() {
 void FaultRun::Round(Connection connection, const std::function<void()>& fault) {
     connects_before_ = driver.engine.Stats().connects;
     UntilFlowing();
+    (void)driver.TakeLosses();  // of earlier rounds
     fault();
     if (connection == Connection::kIsMadeAnew) {
         Until("connected again", [this] { return driver.engine.Stats().connects > connects_before_; });
@@ -197,6 +194,10 @@ void FaultRun::Listen() {
 
 void FaultRun::UntilState(State state) {
     Until(StateName(state), [this, state] { return driver.engine.GetState() == state; });
+}
+
+void FaultRun::UntilLost() {
+    Until("the loss of the connection", [this] { return driver.TakeLosses(); });
 }
 
 std::size_t FaultRun::FailedWith(ErrorCode code) const {
