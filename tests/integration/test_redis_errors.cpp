@@ -161,6 +161,17 @@ TEST_CASE("a server that has forgotten us says so to the keep-alive, too") {
     REQUIRE(driver.UntilState(State::kConnected));
 }
 
+TEST_CASE("an answer to the keep-alive that is none: PROTOCOL_ERROR, and the connection is made again") {
+    FakeServer server;
+    EngineDriver driver(Impatient(server, 500ms));
+    REQUIRE(driver.Connect());
+    server.Play([](const FakeServer::Command& command) { return HandshakeAnswer(command, "PING", ":1\r\n"); });
+    REQUIRE(driver.UntilLost());
+    server.Play({});
+    REQUIRE(driver.UntilState(State::kConnected));
+    CHECK(driver.Until([&] { return driver.Logged("the answer to PING"); }));
+}
+
 TEST_CASE("an answer that makes no sense: PROTOCOL_ERROR, and the connection is made again") {
     std::string answer;
     SUBCASE("another protocol") {

@@ -46,7 +46,9 @@ Result<void> Publisher::OnReply(const redisReply& reply) {
             leaving_ = error;
         }
     } else if (is_ping) {
-        return {};
+        if (reply.type != REDIS_REPLY_STATUS || Text(reply) != "PONG") {
+            return MakeError(ErrorCode::kProtocolError, "the answer to PING is no PONG");
+        }
     } else if (reply.type == REDIS_REPLY_INTEGER) {
         Settle(answered.message, Fate::kConfirmed, static_cast<std::uint64_t>(reply.integer), {});
     } else {
