@@ -18,7 +18,8 @@ namespace {
 
 constexpr int kKeepAliveSeconds = 15;
 constexpr std::size_t kReceiveBytes = 64UL * 1024;
-/// Sent bytes are cut off the front of the output buffer only when they are this many, or all.
+/// Sent bytes are cut off the front of the output buffer only when they are all, or so many, and more than the rest,
+/// which moves: of a long message every byte would move again and again.
 constexpr std::size_t kCompactBytes = 64UL * 1024;
 /// Replies to our commands have four elements at most, and no array in an array. hiredis itself would allocate whatever
 /// a broken server announces, and take replies apart again by recursion, however deep they are.
@@ -129,7 +130,7 @@ Result<void> Connection::Flush() {
     if (output_sent_ == output_.size()) {
         output_.clear();
         output_sent_ = 0;
-    } else if (output_sent_ >= kCompactBytes) {
+    } else if (output_sent_ >= kCompactBytes && output_sent_ >= output_.size() - output_sent_) {
         output_.erase(0, output_sent_);
         output_sent_ = 0;
     }
