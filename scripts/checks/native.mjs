@@ -25,7 +25,7 @@ const VALGRIND = [
  * or need a network of their own. The address sanitizer watches them, leaks included.
  */
 const BY_TIME = new Set(
-  ['reconnect', 'faults', 'closing', 'errors', 'auth', 'resolving'].map((name) => `test_redis_${name}`),
+  ['reconnect', 'faults', 'closing', 'errors', 'auth', 'resolving', 'silence'].map((name) => `test_redis_${name}`),
 );
 
 /** Configures and builds what is missing of a preset, with a line of its own when there was something to do. */

@@ -42,6 +42,10 @@ class Publisher {
     void Report() { host_.OnOutcomes(settled_); }
 
     [[nodiscard]] bool IsWaiting() const noexcept { return !in_flight_.empty(); }
+    /// Whether the server has not got the oldest command whole, so that it cannot answer yet.
+    [[nodiscard]] bool IsSendingOldest(const Connection& connection) const noexcept {
+        return !in_flight_.empty() && in_flight_.front().end > connection.Sent();
+    }
     /// Whether everything that was taken is settled. The outbound queue is not looked at.
     [[nodiscard]] bool IsIdle() const noexcept { return in_flight_.empty() && unsent_.empty(); }
 

@@ -116,7 +116,7 @@ class RedisBackend final : public IBackend {
         if (phase_ != Phase::kConnected || Clock::now().time_since_epoch().count() >= at) {
             return true;
         }
-        publisher_.Fill(publish_.connection);  // what was accepted just before the request
+        FillPublisher();  // what was accepted just before the request
         return publisher_.IsIdle();
     }
 
@@ -311,15 +311,14 @@ class RedisBackend final : public IBackend {
                 }
             }
         }
-        const bool publisher_was_waiting = publisher_.IsWaiting();
-        publisher_.Fill(publish_.connection);
-        if (!publisher_was_waiting && publisher_.IsWaiting()) {
-            publish_.quiet_since = Clock::now();
-        }
+        FillPublisher();
         const bool subscriber_was_waiting = subscriber_.IsWaiting();
         subscriber_.Reconcile(subscribe_.connection);
         if (!subscriber_was_waiting && subscriber_.IsWaiting()) {
             subscribe_.quiet_since = Clock::now();
+        }
+        if (Result<void> flushed = FlushPublisher(); flushed.IsErr()) {
+            return flushed;
         }
         if (Result<void> alive = KeepAlive(publish_, publisher_); alive.IsErr()) {
             return alive;
@@ -327,11 +326,33 @@ class RedisBackend final : public IBackend {
         if (Result<void> alive = KeepAlive(subscribe_, subscriber_); alive.IsErr()) {
             return alive;
         }
+        if (Result<void> flushed = FlushPublisher(); flushed.IsErr()) {
+            return flushed;
+        }
+        return subscribe_.connection.Flush();
+    }
+
+    void FillPublisher() {
+        const bool was_waiting = publisher_.IsWaiting();
+        publisher_.Fill(publish_.connection);
+        if (!was_waiting && publisher_.IsWaiting()) {
+            publish_.quiet_since = Clock::now();
+        }
+    }
+
+    Result<void> FlushPublisher() {
+        const std::uint64_t sent_before = publish_.connection.Sent();
+        const bool cannot_be_answered = publisher_.IsSendingOldest(publish_.connection);
         if (Result<void> flushed = publish_.connection.Flush(); flushed.IsErr()) {
             return flushed;
         }
+        // Until the server has the oldest command whole, that it takes more of it is all it can say. Of later ones
+        // nothing follows: the kernel takes them although nobody is there.
+        if (cannot_be_answered && publish_.connection.Sent() != sent_before) {
+            publish_.quiet_since = Clock::now();
+        }
         publisher_.OnSent(publish_.connection);
-        return subscribe_.connection.Flush();
+        return {};
     }
 
     /// Silence for one timeout: a question is asked. Silence for one more: the connection is lost.
