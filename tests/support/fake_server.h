@@ -33,7 +33,8 @@ class FakeServer final : public LoopThread {
     /// As Redis would, but `line` for every PUBLISH.
     static Script AnswerPublish(std::string line);
 
-    /// Reads so many bytes more, of all clients together, and then no more until the next call; nullopt: all that comes.
+    /// Reads so many bytes more, of all clients together, and then no more until the next call; nullopt: all that
+    /// comes.
     void Pace(std::optional<std::size_t> bytes);
 
     /// How many commands of that name came.

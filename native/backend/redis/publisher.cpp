@@ -9,6 +9,9 @@ namespace {
 constexpr std::size_t kWindowMessages = 4096;
 constexpr std::size_t kWindowBytes = 256UL * 1024;  // not yet taken by the socket
 constexpr std::size_t kTakeAtOnce = 256;
+/// Connections that one message may be sent on in vain. A server ends them over what is longer than it allows, and its
+/// word on that gets lost as often as not.
+constexpr int kMostInterruptions = 5;
 
 }  // namespace
 
@@ -19,14 +22,16 @@ void Publisher::Fill(Connection& connection) {
         }
         OutboundMessage message = std::move(unsent_.front());
         unsent_.pop_front();
+        const std::uint64_t begin = connection.Appended();
         connection.Append({"PUBLISH", message.channel, message.payload});
-        in_flight_.push_back(InFlight{std::move(message), connection.Appended()});
+        in_flight_.push_back(InFlight{std::move(message), begin, connection.Appended()});
     }
 }
 
 void Publisher::Ping(Connection& connection) {
+    const std::uint64_t begin = connection.Appended();
     connection.Append({"PING"});
-    in_flight_.push_back(InFlight{OutboundMessage{}, connection.Appended()});
+    in_flight_.push_back(InFlight{OutboundMessage{}, begin, connection.Appended()});
 }
 
 Result<void> Publisher::OnReply(const redisReply& reply) {
@@ -76,6 +81,15 @@ void Publisher::OnLost(const Connection& connection, const Error& error) {
         }
         if (entry.end <= connection.Sent()) {
             Settle(entry.message, Fate::kUnknown, 0, MakeError(ErrorCode::kFateUnknown, error.detail));
+        } else if (entry.begin < connection.Sent() && !MayTryAgain(entry.message)) {
+            const Error given_up =
+                MakeError(ErrorCode::kConnectionLost,
+                          std::to_string(kMostInterruptions) + " times in a row while this message of " +
+                              std::to_string(entry.message.payload.size()) +
+                              " bytes was sent, which may be longer than the server allows");
+            host_.OnLog(LogLevel::kError,
+                        "[Redis] a message on \"" + entry.message.channel + "\" is given up: " + Describe(given_up));
+            Settle(entry.message, Fate::kFailed, 0, given_up);
         } else {
             again.push_back(std::move(entry.message));
         }
@@ -87,6 +101,12 @@ void Publisher::OnLost(const Connection& connection, const Error& error) {
         again.push_back(std::move(message));
     }
     unsent_ = std::move(again);
+}
+
+bool Publisher::MayTryAgain(const OutboundMessage& message) {
+    interruptions_ = message.id == interrupted_ ? interruptions_ + 1 : 1;
+    interrupted_ = message.id;
+    return interruptions_ < kMostInterruptions;
 }
 
 void Publisher::FailUnsent(const Error& error) {
