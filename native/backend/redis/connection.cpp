@@ -1,8 +1,10 @@
 #include "backend/redis/connection.h"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -135,6 +137,16 @@ Result<void> Connection::Flush() {
         output_sent_ = 0;
     }
     return {};
+}
+
+std::uint64_t Connection::Acknowledged() const noexcept {
+#if defined(TIOCOUTQ)
+    int on_its_way = 0;
+    if (context_ && ::ioctl(context_->fd, TIOCOUTQ, &on_its_way) == 0 && on_its_way > 0) {
+        return sent_ - std::min(sent_, static_cast<std::uint64_t>(on_its_way));
+    }
+#endif
+    return sent_;
 }
 
 Result<void> Connection::Receive() {

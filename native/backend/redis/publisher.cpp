@@ -1,5 +1,6 @@
 #include "backend/redis/publisher.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -9,6 +10,7 @@ namespace {
 constexpr std::size_t kWindowMessages = 4096;
 constexpr std::size_t kWindowBytes = 256UL * 1024;  // not yet taken by the socket
 constexpr std::size_t kTakeAtOnce = 256;
+constexpr std::uint64_t kLongCommand = 64UL * 1024;
 /// Connections that one message may be sent on in vain. A server ends them over what is longer than it allows, and its
 /// word on that gets lost as often as not.
 constexpr int kMostInterruptions = 5;
@@ -73,6 +75,16 @@ void Publisher::OnSent(const Connection& connection) {
     }
 }
 
+bool Publisher::HasMoved(const Connection& connection) {
+    if (in_flight_.empty() || in_flight_.front().end - in_flight_.front().begin < kLongCommand) {
+        return false;
+    }
+    const InFlight& oldest = in_flight_.front();
+    const std::uint64_t before = std::max(moved_to_, oldest.begin);
+    moved_to_ = std::min(connection.Acknowledged(), oldest.end);
+    return moved_to_ > before;
+}
+
 void Publisher::OnLost(const Connection& connection, const Error& error) {
     std::deque<OutboundMessage> again;
     for (InFlight& entry : in_flight_) {
@@ -95,6 +107,7 @@ void Publisher::OnLost(const Connection& connection, const Error& error) {
         }
     }
     in_flight_.clear();
+    moved_to_ = 0;
     released_ = 0;
     leaving_.reset();
     for (OutboundMessage& message : unsent_) {

@@ -43,10 +43,9 @@ class Publisher {
     void Report() { host_.OnOutcomes(settled_); }
 
     [[nodiscard]] bool IsWaiting() const noexcept { return !in_flight_.empty(); }
-    /// Whether the server has not got the oldest command whole, so that it cannot answer yet.
-    [[nodiscard]] bool IsSendingOldest(const Connection& connection) const noexcept {
-        return !in_flight_.empty() && in_flight_.front().end > connection.Sent();
-    }
+    /// Whether the other side has taken more of the oldest command since the last time this was asked. Only of a long
+    /// one, which is on its way for a while: others the kernel takes at once, whether or not anybody reads them.
+    bool HasMoved(const Connection& connection);
     /// Whether everything that was taken is settled. The outbound queue is not looked at.
     [[nodiscard]] bool IsIdle() const noexcept { return in_flight_.empty() && unsent_.empty(); }
 
@@ -66,6 +65,7 @@ class Publisher {
     std::optional<Error> leaving_;   // the server does not know us any more: nothing more is sent on this connection
     std::uint64_t interrupted_ = 0;  // id of the message that was being sent when the last connection was lost
     int interruptions_ = 0;          // how often in a row
+    std::uint64_t moved_to_ = 0;     // stream position at the last HasMoved
     std::size_t released_ = 0;       // how many of in_flight_ have let go of their payload
     std::vector<Outcome> settled_;
 };

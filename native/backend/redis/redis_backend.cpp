@@ -317,8 +317,9 @@ class RedisBackend final : public IBackend {
         if (!subscriber_was_waiting && subscriber_.IsWaiting()) {
             subscribe_.quiet_since = Clock::now();
         }
-        if (Result<void> flushed = FlushPublisher(); flushed.IsErr()) {
-            return flushed;
+        // A server cannot answer a long message that it is still reading.
+        if (Clock::now() >= publish_.quiet_since + options_.timeout && publisher_.HasMoved(publish_.connection)) {
+            publish_.quiet_since = Clock::now();
         }
         if (Result<void> alive = KeepAlive(publish_, publisher_); alive.IsErr()) {
             return alive;
@@ -326,9 +327,10 @@ class RedisBackend final : public IBackend {
         if (Result<void> alive = KeepAlive(subscribe_, subscriber_); alive.IsErr()) {
             return alive;
         }
-        if (Result<void> flushed = FlushPublisher(); flushed.IsErr()) {
+        if (Result<void> flushed = publish_.connection.Flush(); flushed.IsErr()) {
             return flushed;
         }
+        publisher_.OnSent(publish_.connection);
         return subscribe_.connection.Flush();
     }
 
@@ -338,21 +340,6 @@ class RedisBackend final : public IBackend {
         if (!was_waiting && publisher_.IsWaiting()) {
             publish_.quiet_since = Clock::now();
         }
-    }
-
-    Result<void> FlushPublisher() {
-        const std::uint64_t sent_before = publish_.connection.Sent();
-        const bool cannot_be_answered = publisher_.IsSendingOldest(publish_.connection);
-        if (Result<void> flushed = publish_.connection.Flush(); flushed.IsErr()) {
-            return flushed;
-        }
-        // Until the server has the oldest command whole, that it takes more of it is all it can say. Of later ones
-        // nothing follows: the kernel takes them although nobody is there.
-        if (cannot_be_answered && publish_.connection.Sent() != sent_before) {
-            publish_.quiet_since = Clock::now();
-        }
-        publisher_.OnSent(publish_.connection);
-        return {};
     }
 
     /// Silence for one timeout: a question is asked. Silence for one more: the connection is lost.
