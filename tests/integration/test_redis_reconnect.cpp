@@ -5,9 +5,11 @@
 #include "support/redis_server.h"
 #include "support/resp_client.h"
 #include "support/tcp_proxy.h"
+#include "support/timing.h"
 
 using namespace realtime;
 using realtime::test::AskRedis;
+using realtime::test::CheckTook;
 using realtime::test::EngineDriver;
 using realtime::test::RedisServer;
 using realtime::test::TcpProxy;
@@ -77,7 +79,7 @@ TEST_CASE("a server that stands still is noticed within twice the timeout") {
     }
     SUBCASE("idle") {}
     REQUIRE(driver.UntilLost());
-    CHECK(std::chrono::steady_clock::now() - start < 2 * 300ms + 150ms);
+    CheckTook(std::chrono::steady_clock::now() - start, 2 * 300ms + 150ms);
     server.Signal(SIGCONT);
     REQUIRE(driver.UntilState(State::kConnected));
     CHECK(driver.engine.Stats().pending == 0);
@@ -111,7 +113,7 @@ TEST_CASE("closing while the server stands still ends within the deadline, and e
     }
     const auto start = std::chrono::steady_clock::now();
     driver.engine.Close();
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::milliseconds(limits::kCloseDeadlineMs + 50));
+    CheckTook(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(limits::kCloseDeadlineMs + 50));
     driver.AnswerAll();
     CHECK(driver.answers.size() == 10);
     CHECK(driver.engine.Stats().pending == 0);
@@ -231,7 +233,7 @@ TEST_CASE("a connection that is open on our side only is found within twice the 
     } else {
         REQUIRE(driver.UntilLost());
     }
-    CHECK(std::chrono::steady_clock::now() - start < 2 * 300ms + 50ms);
+    CheckTook(std::chrono::steady_clock::now() - start, 2 * 300ms + 50ms);
     REQUIRE(driver.UntilState(State::kConnected));
     const std::uint64_t id = driver.Publish("c", "after");
     REQUIRE(driver.Until([&] { return driver.answers.count(id) == 1 && driver.engine.Stats().pending == 0; }));
