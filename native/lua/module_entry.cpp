@@ -2,11 +2,14 @@
 //
 // There is no global state. The instance lies behind a userdata box that the Lua registry holds under kRegistryKey;
 // closing empties the box, so that functions which other addons still hold answer "closed" instead of crashing.
+#include <cstdio>
+#include <exception>
 #include <memory>
 #include <new>
 
 #include "gmod/lua_base.h"
 #include "lua/api.h"
+#include "lua/lua_call.h"
 #include "lua/module.h"
 #include "realtime/contract.h"
 
@@ -66,12 +69,28 @@ void Open(gmod::ILuaBase& lua, lua_State* state) {
     lua.Pop(2);
 }
 
+/// No exception of ours leaves the module: false, with what is to be raised in `text`. (Not noexcept: an error of Lua's
+/// may.)
+bool TryOpen(gmod::ILuaBase& lua, lua_State* state, RaisedText& text) {
+    try {
+        Open(lua, state);
+        return true;
+    } catch (const std::exception& error) {
+        (void)std::snprintf(text.data(), text.size(), "realtime_core cannot be opened: %s", error.what());
+        return false;
+    }
+}
+
 }  // namespace
 }  // namespace realtime
 
 /// Called by the game when Lua requires the module. Game thread.
 REALTIME_EXPORT int gmod13_open(lua_State* state) {
-    realtime::Open(gmod::Attach(state), state);
+    gmod::ILuaBase& lua = gmod::Attach(state);
+    realtime::RaisedText text;
+    if (!realtime::TryOpen(lua, state, text)) {
+        lua.ThrowError(text.data());
+    }
     return 0;
 }
 

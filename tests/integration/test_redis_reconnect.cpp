@@ -5,9 +5,11 @@
 #include "support/redis_server.h"
 #include "support/resp_client.h"
 #include "support/tcp_proxy.h"
+#include "support/timing.h"
 
 using namespace realtime;
 using realtime::test::AskRedis;
+using realtime::test::CheckTook;
 using realtime::test::EngineDriver;
 using realtime::test::RedisServer;
 using realtime::test::TcpProxy;
@@ -15,14 +17,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Options ImpatientOptions(const RedisServer& server) {
-    Options options = server.OptionsFor();
+/// For what only silence shows. The other tests leave the options their usual patience, so that a busy machine is not
+/// taken for a silent server.
+Options Impatient(Options options) {
     options.timeout = 300ms;
     return options;
 }
 
 Options Through(const TcpProxy& proxy, const RedisServer& server) {
-    Options options = ImpatientOptions(server);
+    Options options = server.OptionsFor();
     options.port = proxy.Port();
     return options;
 }
@@ -42,13 +45,13 @@ void PublishUntil(EngineDriver& driver, std::chrono::steady_clock::duration& lon
 
 TEST_CASE("the server dies and comes back: events flow again by themselves, and the account is exact") {
     RedisServer server;
-    EngineDriver driver(ImpatientOptions(server));
+    EngineDriver driver(server.OptionsFor());
     (void)driver.Subscribe(SubscriptionKind::kChannel, "c");
     REQUIRE(driver.Connect());
     std::chrono::steady_clock::duration longest{};
     PublishUntil(driver, longest, [&] { return driver.delivered.size() > 100; });
     server.Kill();
-    PublishUntil(driver, longest, [&] { return driver.engine.GetState() == State::kReconnecting; });
+    PublishUntil(driver, longest, [&] { return driver.TakeLosses(); });
     PublishUntil(driver, longest, [&] { return driver.engine.Stats().connectFailures >= 2; });
     server.Start();
     REQUIRE(driver.UntilState(State::kConnected));
@@ -66,7 +69,7 @@ TEST_CASE("the server dies and comes back: events flow again by themselves, and 
 
 TEST_CASE("a server that stands still is noticed within twice the timeout") {
     const RedisServer server;
-    EngineDriver driver(ImpatientOptions(server));
+    EngineDriver driver(Impatient(server.OptionsFor()));
     (void)driver.Subscribe(SubscriptionKind::kChannel, "c");
     REQUIRE(driver.Connect());
     server.Signal(SIGSTOP);
@@ -75,8 +78,8 @@ TEST_CASE("a server that stands still is noticed within twice the timeout") {
         (void)driver.Publish("c", "m");
     }
     SUBCASE("idle") {}
-    REQUIRE(driver.UntilState(State::kReconnecting));
-    CHECK(std::chrono::steady_clock::now() - start < 2 * 300ms + 150ms);
+    REQUIRE(driver.UntilLost());
+    CheckTook(std::chrono::steady_clock::now() - start, 2 * 300ms + 150ms);
     server.Signal(SIGCONT);
     REQUIRE(driver.UntilState(State::kConnected));
     CHECK(driver.engine.Stats().pending == 0);
@@ -110,7 +113,7 @@ TEST_CASE("closing while the server stands still ends within the deadline, and e
     }
     const auto start = std::chrono::steady_clock::now();
     driver.engine.Close();
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::milliseconds(limits::kCloseDeadlineMs + 50));
+    CheckTook(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(limits::kCloseDeadlineMs + 50));
     driver.AnswerAll();
     CHECK(driver.answers.size() == 10);
     CHECK(driver.engine.Stats().pending == 0);
@@ -134,7 +137,8 @@ TEST_CASE("an answer that is cut in the middle: that message's fate is unknown, 
     const std::uint64_t after = driver.Publish("c", "after");
     REQUIRE(driver.Until([&] { return driver.answers.count(after) == 1; }));
     CHECK(driver.answers[after].front().fate == Fate::kConfirmed);
-    REQUIRE(driver.Until([&] { return driver.delivered.back().message.payload == "after"; }));
+    REQUIRE(
+        driver.Until([&] { return !driver.delivered.empty() && driver.delivered.back().message.payload == "after"; }));
     // The server had it, and told the subscriber or not; it is not sent again.
     CHECK(driver.delivered.size() <= 3);
     const StatsValues stats = driver.engine.Stats();
@@ -199,7 +203,7 @@ TEST_CASE("replies that come one byte at a time are the same replies") {
 TEST_CASE("a connection that is open on our side only is found within twice the timeout") {
     const RedisServer server;
     TcpProxy proxy(server.Socket());
-    EngineDriver driver(Through(proxy, server));
+    EngineDriver driver(Impatient(Through(proxy, server)));
     bool subscribed = true;
     TcpProxy::Direction direction = TcpProxy::Direction::kBoth;
     SUBCASE("nothing comes or goes") {}
@@ -225,10 +229,11 @@ TEST_CASE("a connection that is open on our side only is found within twice the 
     const auto start = std::chrono::steady_clock::now();
     std::chrono::steady_clock::duration longest{};
     if (publishing) {
-        PublishUntil(driver, longest, [&] { return driver.engine.GetState() == State::kReconnecting; });
+        PublishUntil(driver, longest, [&] { return driver.TakeLosses(); });
+    } else {
+        REQUIRE(driver.UntilLost());
     }
-    REQUIRE(driver.UntilState(State::kReconnecting));
-    CHECK(std::chrono::steady_clock::now() - start < 2 * 300ms + 50ms);
+    CheckTook(std::chrono::steady_clock::now() - start, 2 * 300ms + 50ms);
     REQUIRE(driver.UntilState(State::kConnected));
     const std::uint64_t id = driver.Publish("c", "after");
     REQUIRE(driver.Until([&] { return driver.answers.count(id) == 1 && driver.engine.Stats().pending == 0; }));
@@ -239,14 +244,14 @@ TEST_CASE("subscriptions are in force again before \"connected\" is announced ag
     constexpr int kTopics = 300;
     constexpr std::size_t kWaiting = 500;
     RedisServer server;
-    EngineDriver driver(ImpatientOptions(server));
+    EngineDriver driver(server.OptionsFor());
     for (int i = 0; i < kTopics; ++i) {
         (void)driver.Subscribe(i % 2 == 0 ? SubscriptionKind::kChannel : SubscriptionKind::kPattern,
                                "t" + std::to_string(i));
     }
     REQUIRE(driver.Connect());
     server.Kill();
-    REQUIRE(driver.UntilState(State::kReconnecting));
+    REQUIRE(driver.UntilLost());
     // One that begins while nobody listens.
     const SubscriptionId late = driver.Subscribe(SubscriptionKind::kChannel, "late");
     for (std::size_t i = 0; i < kWaiting; ++i) {
@@ -261,5 +266,7 @@ TEST_CASE("subscriptions are in force again before \"connected\" is announced ag
         REQUIRE(driver.delivered[i].subscription == late);
         REQUIRE(driver.delivered[i].message.payload == std::to_string(i));
     }
+    // The last answer may come behind the last message: they travel on two connections.
+    REQUIRE(driver.Until([&] { return driver.engine.Stats().pending == 0; }));
     CHECK(driver.engine.Stats().published == kWaiting);
 }

@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/engine.h"
@@ -39,6 +40,13 @@ class EngineDriver final : private IDelivery {
     bool UntilState(State state) {
         return Until([this, state] { return engine.GetState() == state; });
     }
+
+    /// Until a connection was lost, if only for a moment: a busy machine may let this thread look again only when the
+    /// next one stands already. Each loss is found by one call.
+    bool UntilLost() {
+        return Until([this] { return TakeLosses(); });
+    }
+    bool TakeLosses() { return std::exchange(losses_, 0) > 0; }
 
     bool Connect() { return engine.Connect().IsOk() && engine.WaitForConnect().IsOk(); }
 
@@ -99,8 +107,13 @@ class EngineDriver final : private IDelivery {
     }
     void Answer(const Outcome& outcome) override { answers[outcome.id].push_back(outcome); }
     void Attempted(std::uint64_t /*attempt*/, const Result<void>& result) override { attempts.push_back(result); }
-    void Changed(const StateChange& change) override { changes.push_back(change); }
+    void Changed(const StateChange& change) override {
+        changes.push_back(change);
+        losses_ += change.to == State::kReconnecting ? 1 : 0;
+    }
     void Log(const LogLine& line) override { log.push_back(line); }
+
+    std::size_t losses_ = 0;  // that no call has found yet
 };
 
 }  // namespace realtime::test

@@ -62,6 +62,10 @@ FakeServer::Script FakeServer::AnswerPublish(std::string line) {
     };
 }
 
+void FakeServer::Pace(std::optional<std::size_t> bytes) {
+    Do([&] { may_read_ = bytes; });
+}
+
 std::size_t FakeServer::Asked(const std::string& name) {
     std::size_t count = 0;
     Do([&] { count = static_cast<std::size_t>(std::count(asked_.begin(), asked_.end(), name)); });
@@ -84,7 +88,7 @@ void FakeServer::OnAccepted(Descriptor socket) {
 
 void FakeServer::Prepare(std::vector<pollfd>& wanted) {
     for (const std::unique_ptr<Client>& client : clients_) {
-        const int events = POLLIN | (client->output.empty() ? 0 : POLLOUT);
+        const int events = (may_read_ == 0 ? 0 : POLLIN) | (client->output.empty() ? 0 : POLLOUT);
         wanted.push_back(pollfd{client->socket.Number(), static_cast<short>(events), 0});
     }
 }
@@ -94,10 +98,13 @@ void FakeServer::OnReady(const std::vector<pollfd>& ready) {
         const bool is_ready = std::any_of(ready.begin(), ready.end(), [&](const pollfd& one) {
             return one.fd == client->socket.Number() && (one.revents & (POLLIN | POLLHUP | POLLERR)) != 0;
         });
-        if (!is_ready) {
+        if (!is_ready || may_read_ == 0) {
             continue;
         }
         const ReadBytes read = ReadNow(client->socket.Number());
+        if (may_read_) {
+            *may_read_ -= std::min(*may_read_, read.bytes.size());
+        }
         client->ended |= read.ended;
         client->input += read.bytes;
         while (const std::optional<Command> command = TakeCommand(client->input)) {

@@ -3,6 +3,7 @@
 // with channels and patterns.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -32,6 +33,10 @@ class FakeServer final : public LoopThread {
     /// As Redis would, but `line` for every PUBLISH.
     static Script AnswerPublish(std::string line);
 
+    /// Reads so many bytes more, of all clients together, and then no more until the next call; nullopt: all that
+    /// comes.
+    void Pace(std::optional<std::size_t> bytes);
+
     /// How many commands of that name came.
     [[nodiscard]] std::size_t Asked(const std::string& name);
 
@@ -56,6 +61,7 @@ class FakeServer final : public LoopThread {
     std::size_t Spread(const std::string& channel, const std::string& payload);
 
     Script script_;
+    std::optional<std::size_t> may_read_;
     std::vector<std::unique_ptr<Client>> clients_;
     std::vector<std::string> asked_;
 };

@@ -74,7 +74,8 @@ struct FaultRow {
 /// One engine that lives through all rounds of a fault: subscribed to what it publishes, by channel and by pattern.
 class FaultRun {
   public:
-    /// How long a server may be silent in these tests.
+    /// How long a server may be silent in the tests of faults that only silence shows. The others leave the options
+    /// their usual patience, so that a busy machine is not taken for a silent server.
     static constexpr std::chrono::milliseconds kTimeout{200};
 
     /// `probe` is called the moment "connected" is announced: whether the server has the subscriptions.
@@ -88,12 +89,14 @@ class FaultRun {
     enum class Connection { kStays, kIsMadeAnew };
     void Round(Connection connection, const std::function<void()>& fault);
 
-    /// Goes on publishing in every frame until `done`; the test fails when that takes ten seconds.
+    /// Goes on publishing in every frame until `done`; the test fails when that takes as long as EngineDriver waits.
     void Until(const char* what, const std::function<bool()>& done);
 
     /// Until so many more events than now were delivered to each subscription.
     void UntilFlowing(std::size_t events = 20);
     void UntilState(State state);
+    /// Until a connection of this round was lost, if only for a moment.
+    void UntilLost();
 
     /// Publishes a number and `tail`; it is accounted for as what the frames publish.
     void Publish(const std::string& tail);

@@ -1,8 +1,10 @@
 #include "backend/redis/connection.h"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -19,7 +21,8 @@ namespace {
 constexpr int kKeepAliveSeconds = 15;
 /// What the parser is fed with at once.
 constexpr std::size_t kReceiveBytes = 16UL * 1024;
-/// Sent bytes are cut off the front of the output buffer only when they are this many, or all.
+/// Sent bytes are cut off the front of the output buffer only when they are all, or so many, and more than the rest,
+/// which moves: of a long message every byte would move again and again.
 constexpr std::size_t kCompactBytes = 64UL * 1024;
 
 void AppendNumber(std::string& out, char prefix, std::size_t number) {
@@ -126,11 +129,21 @@ Result<void> Connection::Flush() {
     if (output_sent_ == output_.size()) {
         output_.clear();
         output_sent_ = 0;
-    } else if (output_sent_ >= kCompactBytes) {
+    } else if (output_sent_ >= kCompactBytes && output_sent_ >= output_.size() - output_sent_) {
         output_.erase(0, output_sent_);
         output_sent_ = 0;
     }
     return {};
+}
+
+std::uint64_t Connection::Acknowledged() const noexcept {
+#if defined(TIOCOUTQ)
+    int on_its_way = 0;
+    if (context_ && ::ioctl(context_->fd, TIOCOUTQ, &on_its_way) == 0 && on_its_way > 0) {
+        return sent_ - std::min(sent_, static_cast<std::uint64_t>(on_its_way));
+    }
+#endif
+    return sent_;
 }
 
 Result<void> Connection::Receive() {

@@ -59,6 +59,8 @@ class Connection {
     /// Stream positions, counted from Start: a command whose end lies beyond Sent cannot have been executed.
     [[nodiscard]] std::uint64_t Appended() const noexcept { return appended_; }
     [[nodiscard]] std::uint64_t Sent() const noexcept { return sent_; }
+    /// How much of it the other machine has acknowledged; where the system does not tell, how much was sent.
+    [[nodiscard]] std::uint64_t Acknowledged() const noexcept;
     [[nodiscard]] std::uint64_t Received() const noexcept { return received_; }
     [[nodiscard]] std::size_t Unsent() const noexcept { return static_cast<std::size_t>(appended_ - sent_); }
 

@@ -1,5 +1,6 @@
 #include "backend/redis/publisher.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -9,6 +10,10 @@ namespace {
 constexpr std::size_t kWindowMessages = 4096;
 constexpr std::size_t kWindowBytes = 256UL * 1024;  // not yet taken by the socket
 constexpr std::size_t kTakeAtOnce = 256;
+constexpr std::uint64_t kLongCommand = 64UL * 1024;
+/// Connections that one message may be sent on in vain. A server ends them over what is longer than it allows, and its
+/// word on that gets lost as often as not.
+constexpr int kMostInterruptions = 5;
 
 }  // namespace
 
@@ -19,8 +24,9 @@ void Publisher::Fill(Connection& connection) {
         }
         OutboundMessage message = std::move(unsent_.front());
         unsent_.pop_front();
+        const std::uint64_t begin = connection.Appended();
         connection.Append({"PUBLISH", message.channel, message.payload});
-        in_flight_.push_back(InFlight{std::move(message), connection.Appended()});
+        in_flight_.push_back(InFlight{std::move(message), begin, connection.Appended()});
     }
 }
 
@@ -29,8 +35,9 @@ bool Publisher::HasRoom(const Connection& connection) const noexcept {
 }
 
 void Publisher::Ping(Connection& connection) {
+    const std::uint64_t begin = connection.Appended();
     connection.Append({"PING"});
-    in_flight_.push_back(InFlight{OutboundMessage{}, connection.Appended()});
+    in_flight_.push_back(InFlight{OutboundMessage{}, begin, connection.Appended()});
 }
 
 Result<void> Publisher::OnReply(const Reply& reply) {
@@ -50,7 +57,9 @@ Result<void> Publisher::OnReply(const Reply& reply) {
             leaving_ = error;
         }
     } else if (is_ping) {
-        return {};
+        if (!reply.IsStatus("PONG")) {
+            return MakeError(ErrorCode::kProtocolError, "the answer to PING is no PONG");
+        }
     } else if (reply.value.kind == Reply::Kind::kInteger) {
         Settle(answered.message, Fate::kConfirmed, static_cast<std::uint64_t>(reply.value.integer), {});
     } else {
@@ -70,6 +79,16 @@ void Publisher::OnSent(const Connection& connection) {
     }
 }
 
+bool Publisher::HasMoved(const Connection& connection) {
+    if (in_flight_.empty() || in_flight_.front().end - in_flight_.front().begin < kLongCommand) {
+        return false;
+    }
+    const InFlight& oldest = in_flight_.front();
+    const std::uint64_t before = std::max(moved_to_, oldest.begin);
+    moved_to_ = std::min(connection.Acknowledged(), oldest.end);
+    return moved_to_ > before;
+}
+
 void Publisher::OnLost(const Connection& connection, const Error& error) {
     std::deque<OutboundMessage> again;
     for (InFlight& entry : in_flight_) {
@@ -78,17 +97,33 @@ void Publisher::OnLost(const Connection& connection, const Error& error) {
         }
         if (entry.end <= connection.Sent()) {
             Settle(entry.message, Fate::kUnknown, 0, MakeError(ErrorCode::kFateUnknown, error.detail));
+        } else if (entry.begin < connection.Sent() && !MayTryAgain(entry.message)) {
+            const Error given_up =
+                MakeError(ErrorCode::kConnectionLost,
+                          std::to_string(kMostInterruptions) + " times in a row while this message of " +
+                              std::to_string(entry.message.payload.size()) +
+                              " bytes was sent, which may be longer than the server allows");
+            host_.OnLog(LogLevel::kError,
+                        "[Redis] a message on \"" + entry.message.channel + "\" is given up: " + Describe(given_up));
+            Settle(entry.message, Fate::kFailed, 0, given_up);
         } else {
             again.push_back(std::move(entry.message));
         }
     }
     in_flight_.clear();
+    moved_to_ = 0;
     released_ = 0;
     leaving_.reset();
     for (OutboundMessage& message : unsent_) {
         again.push_back(std::move(message));
     }
     unsent_ = std::move(again);
+}
+
+bool Publisher::MayTryAgain(const OutboundMessage& message) {
+    interruptions_ = message.id == interrupted_ ? interruptions_ + 1 : 1;
+    interrupted_ = message.id;
+    return interruptions_ < kMostInterruptions;
 }
 
 void Publisher::FailUnsent(const Error& error) {

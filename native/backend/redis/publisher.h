@@ -1,7 +1,8 @@
 // Publisher: the messages between the outbound queue and the server's answer, and the truth about each of them.
 //
 // Commands are pipelined in a window; answers come in order. When the connection is lost, a message of which the server
-// cannot have seen the last byte is kept and sent first on the next connection; the fate of the others is unknown.
+// cannot have seen the last byte is kept and sent first on the next connection; the fate of the others is unknown. One
+// that was under way each time when several connections in a row were lost fails: it may be why they were.
 // Thread: the I/O thread only.
 #pragma once
 
@@ -45,21 +46,30 @@ class Publisher {
     void Report() { host_.OnOutcomes(settled_); }
 
     [[nodiscard]] bool IsWaiting() const noexcept { return !in_flight_.empty(); }
+    /// Whether the other side has taken more of the oldest command since the last time this was asked. Only of a long
+    /// one, which is on its way for a while: others the kernel takes at once, whether or not anybody reads them.
+    bool HasMoved(const Connection& connection);
     /// Whether everything that was taken is settled. The outbound queue is not looked at.
     [[nodiscard]] bool IsIdle() const noexcept { return in_flight_.empty() && unsent_.empty(); }
 
   private:
     struct InFlight {
         OutboundMessage message;  // id 0: a PING of ours
-        std::uint64_t end = 0;    // stream position behind the command
+        std::uint64_t begin = 0;  // stream positions of the command and behind it
+        std::uint64_t end = 0;
     };
+    /// Whether the message that was being sent when the connection was lost has another try.
+    bool MayTryAgain(const OutboundMessage& message);
     void Settle(const OutboundMessage& message, Fate fate, std::uint64_t receivers, Error error);
 
     IBackendHost& host_;
     std::deque<OutboundMessage> unsent_;
     std::deque<InFlight> in_flight_;
-    std::optional<Error> leaving_;  // the server does not know us any more: nothing more is sent on this connection
-    std::size_t released_ = 0;      // how many of in_flight_ have let go of their payload
+    std::optional<Error> leaving_;   // the server does not know us any more: nothing more is sent on this connection
+    std::uint64_t interrupted_ = 0;  // id of the message that was being sent when the last connection was lost
+    int interruptions_ = 0;          // how often in a row
+    std::uint64_t moved_to_ = 0;     // stream position at the last HasMoved
+    std::size_t released_ = 0;       // how many of in_flight_ have let go of their payload
     std::vector<Outcome> settled_;
 };
 

@@ -121,7 +121,7 @@ class RedisBackend final : public IBackend {
         if (phase_ != Phase::kConnected || Clock::now().time_since_epoch().count() >= at) {
             return true;
         }
-        publisher_.Fill(publish_.connection);  // what was accepted just before the request
+        FillPublisher();  // what was accepted just before the request
         return publisher_.IsIdle();
     }
 
@@ -334,15 +334,15 @@ class RedisBackend final : public IBackend {
                 }
             }
         }
-        const bool publisher_was_waiting = publisher_.IsWaiting();
-        publisher_.Fill(publish_.connection);
-        if (!publisher_was_waiting && publisher_.IsWaiting()) {
-            publish_.quiet_since = Clock::now();
-        }
+        FillPublisher();
         const bool subscriber_was_waiting = subscriber_.IsWaiting();
         subscriber_.Reconcile(subscribe_.connection);
         if (!subscriber_was_waiting && subscriber_.IsWaiting()) {
             subscribe_.quiet_since = Clock::now();
+        }
+        // A server cannot answer a long message that it is still reading.
+        if (Clock::now() >= publish_.quiet_since + options_.timeout && publisher_.HasMoved(publish_.connection)) {
+            publish_.quiet_since = Clock::now();
         }
         if (Result<void> alive = KeepAlive(publish_, publisher_); alive.IsErr()) {
             return alive;
@@ -355,6 +355,14 @@ class RedisBackend final : public IBackend {
         }
         publisher_.OnSent(publish_.connection);
         return subscribe_.connection.Flush();
+    }
+
+    void FillPublisher() {
+        const bool was_waiting = publisher_.IsWaiting();
+        publisher_.Fill(publish_.connection);
+        if (!was_waiting && publisher_.IsWaiting()) {
+            publish_.quiet_since = Clock::now();
+        }
     }
 
     /// Silence for one timeout: a question is asked. Silence for one more: the connection is lost.

@@ -1,0 +1,67 @@
+// Opening the module when memory runs out somewhere on the way: an error of Lua's, no exception in the game.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <new>
+#include <string>
+
+#include "host/lua_base/lua_machine.h"
+
+extern "C" int gmod13_open(lua_State* state);
+extern "C" int gmod13_close(lua_State* state);
+
+namespace {
+
+constexpr int kNever = -1;
+int allocations_left = kNever;  // this program has one thread
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+    if (allocations_left == 0) {
+        throw std::bad_alloc();
+    }
+    allocations_left -= allocations_left > 0 ? 1 : 0;
+    if (void* const block = std::malloc(size)) {
+        return block;
+    }
+    throw std::bad_alloc();
+}
+void operator delete(void* block) noexcept {
+    std::free(block);
+}
+void operator delete(void* block, std::size_t /*size*/) noexcept {
+    std::free(block);
+}
+
+namespace {
+
+/// With room for so many allocations and no more; nothing else of the host's is between.
+int failing_after = 0;
+int OpenShortOfMemory(lua_State* state) {
+    struct Refill {
+        ~Refill() { allocations_left = kNever; }
+    } const refill;
+    allocations_left = failing_after;
+    return gmod13_open(state);
+}
+
+}  // namespace
+
+TEST_CASE("memory that runs out at any point of opening is told, and opening works later") {
+    host::LuaMachine machine;
+    std::size_t failures = 0;
+    for (failing_after = 0;; ++failing_after) {
+        const auto failure = machine.Call(&OpenShortOfMemory);
+        if (!failure.has_value()) {
+            break;
+        }
+        ++failures;
+        CHECK_MESSAGE(failure->find("realtime_core cannot be opened: ") != std::string::npos, *failure);
+        REQUIRE_FALSE(machine.Call(&gmod13_open).has_value());
+        REQUIRE_FALSE(machine.Call(&gmod13_close).has_value());
+    }
+    CHECK(failures > 0);
+    REQUIRE_FALSE(machine.RunString("assert(realtime_core.GetState() == 0)").has_value());
+    REQUIRE_FALSE(machine.Call(&gmod13_close).has_value());
+}
