@@ -19,10 +19,12 @@ const npx = (tool) => join(root, 'node_modules/.bin', tool);
 const cpp = (...folders) => files(folders, ['.cpp', '.h']);
 const e2e = () => files(['tests/host/e2e'], ['.test.mjs']);
 const hostTests = () => files(['tests/host'], ['.mjs']).filter((file) => !file.startsWith('tests/host/e2e/'));
+const benchTests = () => files(['tests/bench'], ['.test.mjs']);
 const pureTests = () => files(['tests/pure'], ['.test.mjs']);
 
 const CHECKS = [
   { name: 'api', about: 'types, annotations and documentation match src/', run: lint(process.execPath, 'scripts/generate-api.mjs', '--check') },
+  { name: 'performance', about: 'docs/PERFORMANCE.md and its pictures match bench/results', run: lint(process.execPath, 'bench/report/write.mjs', '--check') },
   { name: 'eslint', about: 'TypeScript and scripts', run: lint(npx('eslint'), '--max-warnings', '0', 'src', 'tests', 'scripts', 'bench', 'tstl') },
   { name: 'types', about: 'type tests (tsc)', run: lint(npx('tsc'), '-p', 'tests/types/tsconfig.json', '--noEmit') },
   { name: 'package-types', about: 'the same type tests on the types of the npm package', run: lint(npx('tsc'), '-p', 'tests/types/tsconfig.package.json', '--noEmit') },
@@ -45,6 +47,8 @@ const CHECKS = [
   { name: 'spec', about: 'Lua specs of the bundle on LuaJIT', needsBuild: true, run: busted },
   { name: 'host', about: "the headless server's own tests", needsBuild: true, run: (log) => nodeTests(log, 'host', hostTests()) },
   { name: 'e2e', about: 'the shipped tree in the headless server', needsBuild: true, run: (log) => nodeTests(log, 'e2e', e2e()) },
+  { name: 'bench', about: "the benchmark's own arithmetic", run: (log) => nodeTests(log, 'bench', benchTests()) },
+  { name: 'soak', about: 'a minute of 1,000 events a second: none lost, in order, memory and descriptors constant', needsBuild: true, needsRedis: true, run: lint(process.execPath, 'bench/run.mjs', 'soak', '--seconds', '60') },
 ];
 
 // ---- running ---------------------------------------------------------------------------------------------------------

@@ -15,9 +15,9 @@ export class HostRun {
   #child;
   #waiting = new Set();
 
-  constructor(child) {
+  constructor(child, deadlineMs = DEADLINE_MS) {
     this.#child = child;
-    const deadline = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
+    const deadline = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => this.#take(line));
     }

@@ -1,0 +1,31 @@
+// Raw messages into a Lua callback, as fast as they come.
+import { RAW_BYTES, raw } from '../harness/payloads.mjs';
+import { ratio } from '../harness/targets.mjs';
+import { hiredis, METRICS, ours, script } from '../harness/receivers.mjs';
+
+const load = { channel: 'bench:data', payload: raw(), messages: 1_000_000 };
+// redis-lua is some three times slower: it is given less, so as not to be waited for.
+const small = { ...load, messages: 400_000 };
+
+export default {
+  number: 3,
+  name: 'receive-raw',
+  title: `Raw messages of ${RAW_BYTES} bytes, delivered into a Lua callback`,
+  about:
+    `${load.messages.toLocaleString('en-US')} messages from one and the same pipelined sender, which is answered nothing and so takes as little of the ` +
+    'machine as can be; never more are on their way than the inbound queue holds. Counted by the receiver, from its first message to its last. ' +
+    'All other receivers only count, too. They all connect and subscribe before; the rest of the warming up is in the figures.',
+  metrics: METRICS,
+  contenders: [
+    { name: 'realtime', title: 'realtime.Subscribe', run: ours(load, 'channel') },
+    { name: 'hiredis', baseline: true, title: 'hiredis, subscriber loop', run: hiredis(load) },
+    { name: 'node-redis', baseline: true, title: 'node-redis, as buffers', run: script(load, 'node_redis.mjs') },
+    { name: 'ioredis', baseline: true, title: 'ioredis, as buffers', run: script(load, 'ioredis.mjs') },
+    { name: 'redis-lua', baseline: true, title: 'redis-lua and LuaSocket', run: script(small, 'redis_lua_subscriber.lua') },
+  ],
+  targets: [
+    ratio({ metric: 'rate', baseline: 'hiredis', atLeast: 0.8, text: 'at least 0.8 of the hiredis loop' }),
+    ratio({ metric: 'rate', baseline: 'node-redis', atLeast: 1.4, text: 'at least 1.4 of node-redis' }),
+    ratio({ metric: 'rate', baseline: 'ioredis', atLeast: 1.4, text: 'at least 1.4 of ioredis' }),
+  ],
+};
