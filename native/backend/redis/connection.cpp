@@ -146,7 +146,7 @@ std::uint64_t Connection::Acknowledged() const noexcept {
     return sent_;
 }
 
-Result<void> Connection::Receive() {
+Result<bool> Connection::Receive() {
     std::array<char, kReceiveBytes> bytes;  // filled by recv before anything is read from it
     const ssize_t got = ::recv(context_->fd, bytes.data(), bytes.size(), 0);
     if (got == 0) {
@@ -154,12 +154,16 @@ Result<void> Connection::Receive() {
     }
     if (got < 0) {
         if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) {
-            return {};
+            return false;
         }
         return LostBecause(errno);
     }
     received_ += static_cast<std::uint64_t>(got);
-    return Named(reader_->Feed(std::string_view(bytes.data(), static_cast<std::size_t>(got))));
+    const auto size = static_cast<std::size_t>(got);
+    if (Result<void> fed = reader_->Feed(std::string_view(bytes.data(), size)); fed.IsErr()) {
+        return Named(std::move(fed)).Error();
+    }
+    return size == bytes.size();
 }
 
 Result<const Reply*> Connection::NextReply() {

@@ -382,11 +382,14 @@ class RedisBackend final : public IBackend {
     }
 
     Result<void> ReceiveAll(Link& link) {
-        for (int reads = 0; reads < kReadsInTurn; ++reads) {
+        bool is_more = true;
+        for (int reads = 0; is_more && reads < kReadsInTurn; ++reads) {
             const std::uint64_t before = link.connection.Received();
-            if (Result<void> received = link.connection.Receive(); received.IsErr()) {
-                return received;
+            Result<bool> received = link.connection.Receive();
+            if (received.IsErr()) {
+                return std::move(received).Error();
             }
+            is_more = received.Value();
             if (link.connection.Received() == before) {
                 break;
             }
