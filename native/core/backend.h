@@ -7,6 +7,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,10 +22,13 @@ namespace realtime {
 /// A message on its way out. `id` counts up from 1 and never repeats in one engine.
 struct OutboundMessage {
     std::uint64_t id = 0;
-    std::string channel;
-    std::string payload;
-    bool wants_answer = false;
+    std::string text;  ///< the channel, and right behind it the payload: one piece of memory
+    std::size_t channel_bytes = 0;
     std::size_t bytes = 0;  ///< what it counts for against the bound, until its outcome
+    bool wants_answer = false;
+
+    [[nodiscard]] std::string_view Channel() const { return std::string_view(text).substr(0, channel_bytes); }
+    [[nodiscard]] std::string_view Payload() const { return std::string_view(text).substr(channel_bytes); }
 };
 
 /// How a message that left the outbound queue ended.
@@ -78,6 +82,10 @@ class IBackendHost {
 
     /// Tells how messages ended, and empties the batch.
     virtual void OnOutcomes(std::vector<Outcome>& batch) = 0;
+
+    /// Takes the memory of texts that are no longer needed, for the next messages, and empties the list. A backend may
+    /// do without, and free them.
+    virtual void Recycle(std::vector<std::string>& texts) = 0;
 
     /// An attempt to connect ended. After success the state is "connected": subscriptions are already in force.
     virtual void OnAttempt(Result<void> result) = 0;

@@ -181,7 +181,7 @@ Result<void> Engine::Disconnect(std::chrono::milliseconds flush) {
     return {};
 }
 
-Result<std::uint64_t> Engine::Publish(std::string channel, std::string payload, bool wants_answer) {
+Result<std::uint64_t> Engine::Publish(std::string_view channel, std::string_view payload, bool wants_answer) {
     const auto refuse = [this](ErrorCode code, std::string detail = {}) {
         CountRefused();
         return MakeError(code, std::move(detail));
@@ -207,24 +207,33 @@ Result<std::uint64_t> Engine::Publish(std::string channel, std::string payload, 
         return refuse(ErrorCode::kQueueFull, "of " + std::to_string(queue_bounds_.messages) + " messages or " +
                                                  std::to_string(queue_bounds_.bytes) + " bytes that may wait");
     }
-    const std::size_t payload_bytes = payload.size();
-    staged_.push_back(OutboundMessage{++last_message_id_, std::move(channel), std::move(payload), wants_answer, bytes});
+    OutboundMessage message;
+    message.id = ++last_message_id_;
+    message.text = texts_.Take();
+    message.text.reserve(bytes);  // just so much: many may wait
+    message.text.append(channel).append(payload);
+    message.channel_bytes = channel.size();
+    message.bytes = bytes;
+    message.wants_answer = wants_answer;
     answers_owed_ += wants_answer ? 1 : 0;
-    bytes_published_ += payload_bytes;
-    HandOver();
+    bytes_published_ += payload.size();
+    HandOver(&message);
     return last_message_id_;
 }
 
-void Engine::HandOver() {
+void Engine::HandOver(OutboundMessage* message) {
     bool is_first = false;
-    while (!staged_.empty()) {
-        // Never full: the ledger has let no more in than this queue holds.
-        const PushResult pushed = outbound_.TryPush(staged_.front(), staged_.front().bytes);
-        if (pushed == PushResult::kBusy) {
-            break;  // the I/O thread is taking what there is: the rest follows at the next call or frame
-        }
-        is_first = is_first || pushed == PushResult::kQueuedFirst;
+    // Never full: the ledger has let no more in than this queue holds. Busy: the I/O thread is taking what there is.
+    const auto pushed = [this, &is_first](OutboundMessage& one) {
+        const PushResult result = outbound_.TryPush(one, one.bytes);
+        is_first = is_first || result == PushResult::kQueuedFirst;
+        return result != PushResult::kBusy;
+    };
+    while (!staged_.empty() && pushed(staged_.front())) {
         staged_.pop_front();
+    }
+    if (message != nullptr && (!staged_.empty() || !pushed(*message))) {
+        staged_.push_back(std::move(*message));  // follows at the next call or frame
     }
     if (is_first) {
         // Only the first message of a batch wakes the I/O thread: it takes all there are.
@@ -405,6 +414,10 @@ void Engine::OnOutcomes(std::vector<Outcome>& batch) {
         }
     }
     batch.clear();
+}
+
+void Engine::Recycle(std::vector<std::string>& texts) {
+    texts_.Give(texts);
 }
 
 void Engine::OnAttempt(Result<void> result) {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/backend.h"
@@ -23,6 +24,7 @@
 #include "core/options.h"
 #include "core/registry.h"
 #include "core/result.h"
+#include "core/text_pool.h"
 
 namespace realtime {
 
@@ -79,7 +81,7 @@ class Engine final : private IBackendHost {
     [[nodiscard]] State GetState() const noexcept { return state_.load(std::memory_order_acquire); }
 
     /// Gives the message's id. With `wants_answer` its fate is told to IDelivery::Answer exactly once.
-    Result<std::uint64_t> Publish(std::string channel, std::string payload, bool wants_answer);
+    Result<std::uint64_t> Publish(std::string_view channel, std::string_view payload, bool wants_answer);
 
     /// Counts a publish call that was refused before it came to Publish.
     void CountRefused() noexcept { ++refused_; }
@@ -110,6 +112,7 @@ class Engine final : private IBackendHost {
     std::vector<Topic> Topics() override;
     void OnMessages(std::vector<InboundMessage>& batch) override;
     void OnOutcomes(std::vector<Outcome>& batch) override;
+    void Recycle(std::vector<std::string>& texts) override;
     void OnAttempt(Result<void> result) override;
     void OnLost(const Error& error) override;
     void OnClosed() override;
@@ -121,8 +124,9 @@ class Engine final : private IBackendHost {
     void DeliverNotices(IDelivery& delivery);
     void DeliverAttempts(IDelivery& delivery);
     void EndAttempt(Result<void> result) REALTIME_REQUIRES(mutex_);
-    /// Moves staged messages to the outbound queue and never waits for its lock.
-    void HandOver();
+    /// Moves staged messages, and then `message` if there is one, to the outbound queue. Never waits for its lock: what
+    /// finds it taken is staged.
+    void HandOver(OutboundMessage* message = nullptr);
     void HandOverAll();  ///< the same, waiting
     bool TellAnswer(IDelivery& delivery);
     void DeliverMessage(const InboundMessage& message, IDelivery& delivery);
@@ -132,7 +136,7 @@ class Engine final : private IBackendHost {
 
     // Game thread only.
     SubscriptionRegistry registry_;       // its Version and Topics: any thread
-    std::deque<OutboundMessage> staged_;  // accepted, and usually handed over in the same call
+    std::deque<OutboundMessage> staged_;  // accepted, but the queue's lock was taken
     std::deque<InboundMessage> taken_;
     bool fell_behind_ = false;  // the last Process left messages over
     LogLimiter limiter_;
@@ -150,6 +154,7 @@ class Engine final : private IBackendHost {
 
     // Any thread.
     Ledger ledger_;
+    TextPool texts_;
     ThreadSafeQueue<OutboundMessage> outbound_{OverflowPolicy::kRefuse};
     Inbox inbox_;
     ThreadSafeQueue<Outcome> answers_{OverflowPolicy::kRefuse};

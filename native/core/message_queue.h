@@ -10,12 +10,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "core/chunked_fifo.h"
 #include "core/mutex.h"
 #include "realtime/contract.h"
 
@@ -95,7 +95,7 @@ class ThreadSafeQueue {
     std::optional<T> WaitAndPop(std::chrono::milliseconds timeout) {
         const Clock::time_point deadline = Clock::now() + timeout;
         const MutexLock lock(mutex_);
-        while (items_.empty() && !shut_down_) {
+        while (items_.IsEmpty() && !shut_down_) {
             if (!ready_.WaitUntil(mutex_, deadline)) {
                 break;
             }
@@ -110,11 +110,11 @@ class ThreadSafeQueue {
             return 0;
         }
         const MutexLock lock(mutex_);
-        const std::size_t count = most == 0 || most > items_.size() ? items_.size() : most;
+        const std::size_t count = most == 0 || most > items_.Size() ? items_.Size() : most;
         for (std::size_t i = 0; i < count; ++i) {
-            bytes_ -= items_.front().bytes;
-            out.push_back(std::move(items_.front().value));
-            items_.pop_front();
+            bytes_ -= items_.Front().bytes;
+            out.push_back(std::move(items_.Front().value));
+            items_.Pop();
         }
         taken_ += count;
         NoteSize();
@@ -139,7 +139,7 @@ class ThreadSafeQueue {
 
     [[nodiscard]] QueueCounts Counts() const {
         const MutexLock lock(mutex_);
-        return QueueCounts{pushed_, taken_, dropped_, items_.size(), bytes_};
+        return QueueCounts{pushed_, taken_, dropped_, items_.Size(), bytes_};
     }
 
     /// Without the lock: a consumer that looks every frame never meets a producer over nothing.
@@ -166,13 +166,13 @@ class ThreadSafeQueue {
                 return PushResult::kQueued;
             }
             while (!HasRoom(bytes)) {
-                bytes_ -= items_.front().bytes;
-                items_.pop_front();
+                bytes_ -= items_.Front().bytes;
+                items_.Pop();
                 ++dropped_;
             }
         }
-        const bool was_empty = items_.empty();
-        items_.push_back(Item{std::move(item), bytes});
+        const bool was_empty = items_.IsEmpty();
+        items_.Push(Item{std::move(item), bytes});
         bytes_ += bytes;
         ++pushed_;
         NoteSize();
@@ -180,16 +180,16 @@ class ThreadSafeQueue {
     }
 
     bool HasRoom(std::size_t bytes) const REALTIME_REQUIRES(mutex_) {
-        return items_.size() < bounds_.messages && bytes <= bounds_.bytes && bytes_ <= bounds_.bytes - bytes;
+        return items_.Size() < bounds_.messages && bytes <= bounds_.bytes && bytes_ <= bounds_.bytes - bytes;
     }
 
     std::optional<T> PopLocked() REALTIME_REQUIRES(mutex_) {
-        if (items_.empty()) {
+        if (items_.IsEmpty()) {
             return std::nullopt;
         }
-        bytes_ -= items_.front().bytes;
-        std::optional<T> value(std::move(items_.front().value));
-        items_.pop_front();
+        bytes_ -= items_.Front().bytes;
+        std::optional<T> value(std::move(items_.Front().value));
+        items_.Pop();
         ++taken_;
         NoteSize();
         return value;
@@ -197,13 +197,13 @@ class ThreadSafeQueue {
 
     /// Sequentially consistent, as is Size: a consumer that announces its sleep and then finds nothing has announced it
     /// before whoever pushes next asks whether it sleeps.
-    void NoteSize() REALTIME_REQUIRES(mutex_) { size_.store(items_.size(), std::memory_order_seq_cst); }
+    void NoteSize() REALTIME_REQUIRES(mutex_) { size_.store(items_.Size(), std::memory_order_seq_cst); }
 
     const OverflowPolicy policy_;
-    std::atomic<std::size_t> size_{0};  // items_.size(), as the last holder of the lock left it
+    std::atomic<std::size_t> size_{0};  // items_.Size(), as the last holder of the lock left it
     mutable Mutex mutex_;
     Condition ready_;
-    std::deque<Item> items_ REALTIME_GUARDED_BY(mutex_);
+    ChunkedFifo<Item> items_ REALTIME_GUARDED_BY(mutex_);
     QueueBounds bounds_ REALTIME_GUARDED_BY(mutex_);
     std::size_t bytes_ REALTIME_GUARDED_BY(mutex_) = 0;
     std::uint64_t pushed_ REALTIME_GUARDED_BY(mutex_) = 0;

@@ -261,7 +261,7 @@ LuaReturn Publish(const LuaCall& call) {
     if (!arguments.Ok()) {
         return arguments.Raise();
     }
-    return AnswerWith(call, call.module.Publish(std::string(channel), std::string(payload), callback));
+    return AnswerWith(call, call.module.Publish(channel, payload, callback));
 }
 
 LuaReturn DefineEvent(const LuaCall& call) {

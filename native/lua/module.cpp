@@ -73,8 +73,8 @@ Result<void> Module::Connect(int callback) {
     return {};
 }
 
-Result<void> Module::Publish(std::string channel, std::string payload, int callback) {
-    Result<std::uint64_t> id = engine_.Publish(std::move(channel), std::move(payload), callback != 0);
+Result<void> Module::Publish(std::string_view channel, std::string_view payload, int callback) {
+    Result<std::uint64_t> id = engine_.Publish(channel, payload, callback != 0);
     if (id.IsErr()) {
         return std::move(id).Error();
     }
@@ -111,7 +111,7 @@ Result<void> Module::PublishEvent(const EventDefinition& event, int first) {
         engine_.CountRefused();
         return std::move(text).Error();
     }
-    Result<std::uint64_t> id = engine_.Publish(event.channel, std::string(text.Value()), false);
+    Result<std::uint64_t> id = engine_.Publish(event.channel, text.Value(), false);
     if (id.IsErr()) {
         return std::move(id).Error();
     }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -41,7 +42,7 @@ class Module final : public std::enable_shared_from_this<Module>, private IDeliv
 
     /// `callback`: stack index of a function, or 0 for none.
     Result<void> Connect(int callback);
-    Result<void> Publish(std::string channel, std::string payload, int callback);
+    Result<void> Publish(std::string_view channel, std::string_view payload, int callback);
 
     Result<std::size_t> DefineEvent(std::string name, std::string channel, std::vector<std::string> fields);
     [[nodiscard]] const EventDefinition* FindEvent(double number) const;

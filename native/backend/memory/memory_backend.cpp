@@ -52,9 +52,9 @@ class MemoryBackend final : public IBackend {
         std::uint64_t receivers = 0;
         for (const Topic& topic : topics_) {
             const bool is_pattern = topic.kind == SubscriptionKind::kPattern;
-            if (is_pattern ? GlobMatch(topic.name, message.channel) : topic.name == message.channel) {
+            if (is_pattern ? GlobMatch(topic.name, message.Channel()) : topic.name == message.Channel()) {
                 arrived_.emplace_back(topic.kind, is_pattern ? std::string_view(topic.name) : std::string_view(),
-                                      message.channel, message.payload);
+                                      message.Channel(), message.Payload());
                 ++receivers;
             }
         }

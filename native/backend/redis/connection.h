@@ -49,7 +49,8 @@ class Connection {
     /// Sends what the socket takes; CONNECTION_LOST when it is broken.
     Result<void> Flush();
 
-    /// Reads what there is, once, into the parser: true when there may be more. CONNECTION_LOST at the end of the stream.
+    /// Reads what there is, once, into the parser: true when there may be more. CONNECTION_LOST at the end of the
+    /// stream.
     Result<bool> Receive();
 
     /// The next complete reply, valid until the next call, or null when there is none; PROTOCOL_ERROR when the bytes

@@ -25,7 +25,7 @@ void Publisher::Fill(Connection& connection) {
         OutboundMessage message = std::move(unsent_.front());
         unsent_.pop_front();
         const std::uint64_t begin = connection.Appended();
-        connection.Append({"PUBLISH", message.channel, message.payload});
+        connection.Append({"PUBLISH", message.Channel(), message.Payload()});
         in_flight_.push_back(InFlight{std::move(message), begin, connection.Appended()});
     }
 }
@@ -74,7 +74,7 @@ Result<void> Publisher::OnReply(const Reply& reply) {
 
 void Publisher::OnSent(const Connection& connection) {
     while (released_ < in_flight_.size() && in_flight_[released_].end <= connection.Sent()) {
-        std::string().swap(in_flight_[released_].message.payload);
+        spent_.push_back(std::move(in_flight_[released_].message.text));
         ++released_;
     }
 }
@@ -101,10 +101,10 @@ void Publisher::OnLost(const Connection& connection, const Error& error) {
             const Error given_up =
                 MakeError(ErrorCode::kConnectionLost,
                           std::to_string(kMostInterruptions) + " times in a row while this message of " +
-                              std::to_string(entry.message.payload.size()) +
+                              std::to_string(entry.message.Payload().size()) +
                               " bytes was sent, which may be longer than the server allows");
-            host_.OnLog(LogLevel::kError,
-                        "[Redis] a message on \"" + entry.message.channel + "\" is given up: " + Describe(given_up));
+            host_.OnLog(LogLevel::kError, "[Redis] a message on \"" + std::string(entry.message.Channel()) +
+                                              "\" is given up: " + Describe(given_up));
             Settle(entry.message, Fate::kFailed, 0, given_up);
         } else {
             again.push_back(std::move(entry.message));

@@ -33,7 +33,7 @@ class Publisher {
     /// that the connection is made anew.
     Result<void> OnReply(const Reply& reply);
 
-    /// Lets go of payloads that the socket has taken whole: from there on only their fate is open.
+    /// Lets go of texts that the socket has taken whole: from there on only the messages' fate is open.
     void OnSent(const Connection& connection);
 
     /// The connection is about to be closed.
@@ -43,7 +43,12 @@ class Publisher {
     void FailUnsent(const Error& error);
 
     /// Tells the host what was settled since the last Report.
-    void Report() { host_.OnOutcomes(settled_); }
+    void Report() {
+        host_.OnOutcomes(settled_);
+        if (!spent_.empty()) {
+            host_.Recycle(spent_);
+        }
+    }
 
     [[nodiscard]] bool IsWaiting() const noexcept { return !in_flight_.empty(); }
     /// Whether the other side has taken more of the oldest command since the last time this was asked. Only of a long
@@ -69,8 +74,9 @@ class Publisher {
     std::uint64_t interrupted_ = 0;  // id of the message that was being sent when the last connection was lost
     int interruptions_ = 0;          // how often in a row
     std::uint64_t moved_to_ = 0;     // stream position at the last HasMoved
-    std::size_t released_ = 0;       // how many of in_flight_ have let go of their payload
+    std::size_t released_ = 0;       // how many of in_flight_ have let go of their text
     std::vector<Outcome> settled_;
+    std::vector<std::string> spent_;
 };
 
 }  // namespace realtime::redis

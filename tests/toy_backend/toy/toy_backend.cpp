@@ -105,10 +105,10 @@ class ToyBackend final : public IBackend {
     void Carry(const OutboundMessage& message, const std::vector<Topic>& topics) {
         std::uint64_t receivers = 0;
         for (const Topic& topic : topics) {
-            if (Matches(topic, message.channel)) {
+            if (Matches(topic, message.Channel())) {
                 const bool is_pattern = topic.kind == SubscriptionKind::kPattern;
                 arrived_.push_back(
-                    InboundMessage{topic.kind, is_pattern ? topic.name : "", message.channel, message.payload});
+                    InboundMessage{topic.kind, is_pattern ? topic.name : "", message.Channel(), message.Payload()});
                 ++receivers;
             }
         }
