@@ -47,7 +47,7 @@ const CHECKS = [
   { name: 'spec', about: 'Lua specs of the bundle on LuaJIT', needsBuild: true, run: busted },
   { name: 'host', about: "the headless server's own tests", needsBuild: true, run: (log) => nodeTests(log, 'host', hostTests()) },
   { name: 'e2e', about: 'the shipped tree in the headless server', needsBuild: true, run: (log) => nodeTests(log, 'e2e', e2e()) },
-  { name: 'bench', about: "the benchmark's own arithmetic", run: (log) => nodeTests(log, 'bench', benchTests()) },
+  { name: 'bench', about: "the benchmark's own arithmetic and pictures", run: (log) => nodeTests(log, 'bench', benchTests()) },
   { name: 'soak', about: 'a minute of 1,000 events a second: none lost, in order, memory and descriptors constant', needsBuild: true, needsRedis: true, run: lint(process.execPath, 'bench/run.mjs', 'soak', '--seconds', '60') },
 ];
 

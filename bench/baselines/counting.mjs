@@ -3,9 +3,9 @@ import { argv, stdout } from 'node:process';
 
 const MILLISECONDS = 1000;
 
-/** Where the server is, what to subscribe to, and a function to call for each message. */
+/** Where the server is, what to subscribe to and in which form, and a function to call for each message. */
 export function counter() {
-  const [host, port, , channel, , total, batch] = argv.slice(2);
+  const [host, port, , channel, , total, batch, form] = argv.slice(2);
   const messages = Number(total);
   const every = Number(batch);
   let received = 0;
@@ -14,6 +14,7 @@ export function counter() {
     host,
     port: Number(port),
     channel,
+    asBuffers: form === 'buffers',
     count(acknowledge) {
       if (received === 0) {
         first = performance.now();

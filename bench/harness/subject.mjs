@@ -1,6 +1,6 @@
 // The processes that are measured: the shipped tree in the headless server, and what it is compared with. All speak in marks
 // (lines `@@ name words...`).
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { privateTree, root, spawnHost } from '../../scripts/headless.mjs';
@@ -75,16 +75,26 @@ export function startHost(redis, script, words, { tickrate, addon = true, deadli
   return new Subject(child, { cleanUp: tree.remove, deadlineMs });
 }
 
+/** Starts a command, on one core only when `core` says so. */
+function start(command, args, core) {
+  const [name, ...rest] = core === undefined ? [command, ...args] : ['taskset', '--cpu-list', core, command, ...args];
+  return new Subject(spawn(name, rest.map(String), { stdio: PIPES }));
+}
+
 /** One of the programs that bench/CMakeLists.txt builds; its first arguments are the server's host and port. */
-export function startProgram(redis, name, words) {
-  const args = [redis.host, redis.port, ...words].map(String);
-  return new Subject(spawn(join(root, 'build/native/bench', name), args, { stdio: PIPES }));
+export function startProgram(redis, name, words, { core } = {}) {
+  return start(join(root, 'build/native/bench', name), [redis.host, redis.port, ...words], core);
 }
 
 /** A script of bench/baselines: under Node.js, or under LuaJIT when it is a Lua file. */
-export function startScript(redis, file, words) {
-  const args = [join(benchFolder, 'baselines', file), ...[redis.host, redis.port, ...words].map(String)];
-  return new Subject(spawn(file.endsWith('.lua') ? 'luajit' : process.execPath, args, { stdio: PIPES }));
+export function startScript(redis, file, words, { core } = {}) {
+  const args = [join(benchFolder, 'baselines', file), redis.host, redis.port, ...words];
+  return start(file.endsWith('.lua') ? 'luajit' : process.execPath, args, core);
+}
+
+/** Keeps all threads of a process on one core. */
+export function keepOnCore(pid, core) {
+  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)], { stdio: 'ignore' });
 }
 
 /** Runs it to its result, whatever happens ends it, and answers what `read` makes of it. */

@@ -14,7 +14,7 @@ export function overTime({ title: words, contenders: [{ series }] }) {
     title: title(words),
     legend: legend(lines.map(({ name }) => name)),
     grid: { left: 62, right: 30, top: 84, bottom: 54 },
-    xAxis: axis('minutes', { type: 'value', min: 0, max: 'dataMax' }),
+    xAxis: axis('minutes', { type: 'value', min: 0 }),
     yAxis: axis('MB', { type: 'value', min: 0, nameGap: 40 }),
     series: lines.map(({ name, column, shade }) => ({
       name,

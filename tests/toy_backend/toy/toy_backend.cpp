@@ -20,7 +20,7 @@ namespace {
 
 using TimePoint = std::chrono::steady_clock::time_point;
 
-bool Matches(const Topic& topic, const std::string& channel) {
+bool Matches(const Topic& topic, std::string_view channel) {
     if (topic.kind == SubscriptionKind::kChannel) {
         return topic.name == channel;
     }
