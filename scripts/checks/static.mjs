@@ -1,5 +1,6 @@
 // The checks that look at sources and at the built module, and run nothing of it.
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { moduleName, root, shippedTree } from '../headless.mjs';
 import { command, files, JOBS, lint, NATIVE_BUILD, one, output } from './run.mjs';
@@ -12,6 +13,29 @@ function unexplained() {
   return disabled.filter((check) => !comments.includes(check));
 }
 
+/** One hash over texts, each with its length before it. */
+function digest(...texts) {
+  const hash = createHash('sha256');
+  for (const text of texts) {
+    hash.update(`${text.length}:`).update(text);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * What an answer of clang-tidy depends on besides the file itself: the program, its settings, how the file is compiled, and
+ * every header of ours. A file that was found clean under the same circumstances is not looked at again.
+ */
+function circumstances(log, command) {
+  const headers = ['native', 'host', 'build/generated'].flatMap((folder) => files([folder], ['.h']));
+  return digest(
+    output(log, 'clang-tidy', ['--version']) ?? '',
+    readFileSync(join(root, '.clang-tidy'), 'utf8'),
+    command,
+    ...headers.map((header) => `${header}\n${readFileSync(join(root, header), 'utf8')}`),
+  );
+}
+
 export async function clangTidy(log) {
   const silent = unexplained();
   if (silent.length > 0) {
@@ -19,15 +43,24 @@ export async function clangTidy(log) {
     return one(true);
   }
   const database = JSON.parse(readFileSync(join(root, NATIVE_BUILD, 'compile_commands.json'), 'utf8'));
-  const sources = [...new Set(database.map((entry) => relative(root, entry.file)))].filter((file) =>
-    /^(native|host)\//.test(file),
-  );
+  const commands = new Map(database.map((entry) => [relative(root, entry.file), entry.command]));
+  const sources = [...commands.keys()].filter((file) => /^(native|host)\//.test(file));
+  const stamps = join(root, 'build/clang-tidy');
+  mkdirSync(stamps, { recursive: true });
   let failures = 0;
+  let looked = 0;
   const worker = async () => {
     for (let file = sources.shift(); file !== undefined; file = sources.shift()) {
+      const stamp = join(stamps, digest(file, readFileSync(join(root, file), 'utf8'), circumstances({ write: () => true }, commands.get(file))));
+      if (existsSync(stamp)) {
+        continue;
+      }
+      looked++;
       const lines = [];
       const code = await command({ write: (text) => lines.push(text) }, 'clang-tidy', ['-p', NATIVE_BUILD, '--quiet', file]);
-      if (code !== 0) {
+      if (code === 0) {
+        writeFileSync(stamp, '');
+      } else {
         failures++;
         log.write(lines.join(''));
       }
@@ -35,7 +68,7 @@ export async function clangTidy(log) {
   };
   const found = sources.length;
   await Promise.all(Array.from({ length: JOBS }, worker));
-  log.write(`${found} files, ${failures} with findings\n`);
+  log.write(`${found} files, ${looked} of them new or changed, ${failures} with findings\n`);
   return one(failures > 0 || found === 0);
 }
 
