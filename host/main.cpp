@@ -7,6 +7,7 @@
 
 #include "host/server/options.h"
 #include "host/server/server.h"
+#include "host/system/process.h"
 
 namespace {
 
@@ -24,7 +25,7 @@ int Run(const std::vector<std::string>& arguments) {
         std::fputs(host::HelpText(), stdout);
         return 0;
     }
-    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
+    host::system::PrepareOutput();
     return host::Server(options).Run();
 }
 

@@ -5,16 +5,16 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { platform } from './platforms/platform.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
-export const hostBinary = join(root, 'build/native/host/gmod-host');
+export const { hostBinary, moduleName } = platform;
 export const shippedTree = join(root, 'dist/garrysmod');
-export const moduleName = 'gmsv_realtime_core_linux64.dll';
 
 /** The environment without anything that would lead the module elsewhere, plus `settings`. */
 export function environment(settings = {}) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(REDIS|REALTIME)_/.test(name));
-  return { ...Object.fromEntries(inherited), ...settings };
+  return { ...Object.fromEntries(inherited), ...platform.settings, ...settings };
 }
 
 /** A private copy of dist/garrysmod in a temporary folder, with links to further addons in it. */
@@ -42,5 +42,6 @@ export function spawnHost({ garrysmod = shippedTree, script, tickrate, seconds, 
   if (seconds !== undefined) {
     options.push('--seconds', String(seconds));
   }
-  return spawn(hostBinary, [...options, ...args], { env: environment(settings), stdio });
+  const [program, ...words] = [...platform.launcher, hostBinary, ...options, ...args];
+  return spawn(program, words, { env: environment(settings), stdio });
 }

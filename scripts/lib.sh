@@ -123,7 +123,7 @@ is_stamped() {
 configure_preset() {
     local -r name=$1 folder=$2 stamp=$2/.setup-stamp
     local wanted
-    wanted="$ROOT $(digest CMakePresets.json)"
+    wanted="$ROOT $(digest CMakePresets.json cmake)"
     if is_stamped "$stamp" "$wanted" && [[ -f $folder/build.ninja ]]; then
         return 0
     fi

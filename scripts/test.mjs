@@ -3,10 +3,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { binaries } from './checks/binaries.mjs';
 import { asan, buildPreset, tsan, valgrind } from './checks/native.mjs';
 import { files, JOBS, lint, LOGS, one } from './checks/run.mjs';
-import { clangTidy, cppcheck, dependencies, exports, seam } from './checks/static.mjs';
-import { busted, ctest, nodeTests } from './checks/suites.mjs';
+import { clangTidy, cppcheck, seam } from './checks/static.mjs';
+import { busted, closedOn32Bit, ctest, nodeTests } from './checks/suites.mjs';
 import { hostBinary, root } from './headless.mjs';
 import { hasRedis } from './private-redis.mjs';
 
@@ -36,8 +37,6 @@ const CHECKS = [
   { name: 'seam', about: 'no backend is named in native/core and native/lua', run: seam },
   { name: 'thread-safety', about: "clang's thread-safety analysis of native", needsBuild: true, preset: 'clang', target: 'module', run: async () => one(false) },
   { name: 'toy-backend', about: 'a third backend is one folder and one line', needsBuild: true, run: lint(process.execPath, 'scripts/check-toy-backend.mjs') },
-  { name: 'exports', about: 'the module exports its two entry points only', needsBuild: true, run: exports },
-  { name: 'dependencies', about: 'the module needs the C library only', needsBuild: true, run: dependencies },
   { name: 'unit', about: 'native unit tests', needsBuild: true, run: (log) => ctest(log, 'unit', { jobs: JOBS }) },
   { name: 'integration', about: 'native tests with a private redis-server', needsBuild: true, needsRedis: true, run: (log) => ctest(log, 'integration') },
   { name: 'pure', about: 'the pure modules under Node.js and LuaJIT, on the same vectors', needsBuild: true, run: (log) => nodeTests(log, 'pure', pureTests()) },
@@ -46,7 +45,10 @@ const CHECKS = [
   { name: 'valgrind', about: 'unit and integration: nothing lost, nothing misused', needsBuild: true, needsRedis: true, run: valgrind },
   { name: 'spec', about: 'Lua specs of the bundle on LuaJIT', needsBuild: true, run: busted },
   { name: 'host', about: "the headless server's own tests", needsBuild: true, run: (log) => nodeTests(log, 'host', hostTests()) },
-  { name: 'e2e', about: 'the shipped tree in the headless server', needsBuild: true, run: (log) => nodeTests(log, 'e2e', e2e()) },
+  { name: 'binaries', about: 'the modules of all platforms need little, export little and are small', needsBuild: true, hosts: ['linux32'], run: binaries },
+  { name: 'closed-m32', about: 'every function raises on 32-bit Linux, and nothing is left', needsBuild: true, hosts: ['linux32'], run: closedOn32Bit },
+  { name: 'e2e', about: 'the shipped tree in the headless server, on this 64-bit Linux', needsBuild: true, run: (log) => nodeTests(log, 'e2e', e2e()) },
+  { name: 'e2e-linux32', about: 'the same on 32-bit Linux', needsBuild: true, hosts: ['linux32'], run: (log) => nodeTests(log, 'e2e-linux32', e2e(), { REALTIME_PLATFORM: 'linux32' }) },
   { name: 'bench', about: "the benchmark's own arithmetic and pictures", run: (log) => nodeTests(log, 'bench', benchTests()) },
   { name: 'soak', about: 'a minute of 1,000 events a second: none lost, in order, memory and descriptors constant', needsBuild: true, needsRedis: true, run: lint(process.execPath, 'bench/run.mjs', 'soak', '--seconds', '60') },
 ];
@@ -106,6 +108,19 @@ function describe({ passed, failed, skipped }) {
   return parts.join(', ');
 }
 
+const builtAll = new Map();
+
+/** Builds the modules of all platforms, and the headless servers of those named; once for each list of them. */
+function buildAll(hosts) {
+  const words = ['--quiet', ...hosts.flatMap((name) => ['--host', name])];
+  const key = words.join(' ');
+  if (!builtAll.has(key)) {
+    const { status } = spawnSync('bash', [join(root, 'scripts/build-all.sh'), ...words], { stdio: 'inherit' });
+    builtAll.set(key, status === 0);
+  }
+  return builtAll.get(key);
+}
+
 /** The reason not to run a check, with the counts that stand for it; undefined when it can run. */
 function obstacle(check, built) {
   if (check.needsBuild && !built) {
@@ -116,6 +131,9 @@ function obstacle(check, built) {
   }
   if (check.preset !== undefined && !buildPreset(check.preset, check.target)) {
     return { ...one(true), reason: `the ${check.preset} build failed` };
+  }
+  if (check.hosts !== undefined && !buildAll(check.hosts)) {
+    return { ...one(true), reason: 'the build for all platforms failed' };
   }
   return undefined;
 }
@@ -160,6 +178,9 @@ const checks = choose(process.argv.slice(2));
 mkdirSync(LOGS, { recursive: true });
 const results = [build()];
 const built = results[0].failed === 0;
+if (built && checks.some(({ hosts }) => hosts !== undefined)) {
+  spawnSync('bash', [join(root, 'scripts/platforms/prefetch.sh')], { stdio: 'inherit' });
+}
 for (const check of checks) {
   results.push(await runCheck(check, built));
 }

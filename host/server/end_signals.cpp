@@ -16,12 +16,17 @@ void Handle(int) {
 }  // namespace
 
 void Install() {
+#if defined(_WIN32)
+    std::signal(SIGINT, Handle);  // resets itself, as asked for below
+    std::signal(SIGTERM, Handle);
+#else
     struct sigaction action {};
     action.sa_handler = Handle;
     action.sa_flags = static_cast<int>(SA_RESETHAND);
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+#endif
 }
 
 bool Requested() {

@@ -1,20 +1,14 @@
 #include "host/server/frame_clock.h"
 
-#include <ctime>
-
 #include <cmath>
+
+#include "host/system/monotonic_clock.h"
 
 namespace host {
 
 namespace {
 
 constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
-
-std::int64_t NowNanoseconds() {
-    timespec now{};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return static_cast<std::int64_t>(now.tv_sec) * kNanosecondsPerSecond + now.tv_nsec;
-}
 
 }  // namespace
 
@@ -24,28 +18,25 @@ FrameClock::FrameClock(double tickrate)
 }
 
 void FrameClock::Restart() {
-    deadline_ = NowNanoseconds() + interval_;
+    deadline_ = system::NowNanoseconds() + interval_;
 }
 
 bool FrameClock::WaitForNext() {
     if (interval_ == 0) {
         return true;
     }
-    const std::int64_t now = NowNanoseconds();
+    const std::int64_t now = system::NowNanoseconds();
     if (now > deadline_) {
         deadline_ += ((now - deadline_) / interval_ + 1) * interval_;
         return false;
     }
-    timespec until{};
-    until.tv_sec = static_cast<std::time_t>(deadline_ / kNanosecondsPerSecond);
-    until.tv_nsec = static_cast<decltype(until.tv_nsec)>(deadline_ % kNanosecondsPerSecond);
-    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
+    system::SleepUntil(deadline_);
     deadline_ += interval_;
     return true;
 }
 
 double FrameClock::Now() {
-    return static_cast<double>(NowNanoseconds()) / static_cast<double>(kNanosecondsPerSecond);
+    return static_cast<double>(system::NowNanoseconds()) / static_cast<double>(kNanosecondsPerSecond);
 }
 
 }  // namespace host

@@ -1,7 +1,5 @@
 #include "host/server/module_loader.h"
 
-#include <dlfcn.h>
-
 #include "host/lua_base/lua_machine.h"
 
 namespace host {
@@ -9,19 +7,10 @@ namespace host {
 namespace {
 
 gmod::CFunction FindFunction(void* library, const char* name) {
-    return reinterpret_cast<gmod::CFunction>(dlsym(library, name));
-}
-
-std::string LoaderError() {
-    const char* const text = dlerror();  // NOLINT(concurrency-mt-unsafe): one text a thread in glibc
-    return text == nullptr ? "unknown reason" : text;
+    return reinterpret_cast<gmod::CFunction>(system::FindSymbol(library, name));
 }
 
 }  // namespace
-
-void ModuleLoader::Unmap::operator()(void* library) const {
-    dlclose(library);
-}
 
 ModuleLoader::Opened ModuleLoader::Open(const std::string& name, const std::string& path) {
     for (const Module& module : modules_) {
@@ -29,9 +18,10 @@ ModuleLoader::Opened ModuleLoader::Open(const std::string& name, const std::stri
             return {module.open, {}};
         }
     }
-    Library library(dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL));
+    std::string error;
+    system::Library library = system::LoadLibraryFile(path, error);
     if (library == nullptr) {
-        return {nullptr, LoaderError()};
+        return {nullptr, error};
     }
     const gmod::CFunction open = FindFunction(library.get(), "gmod13_open");
     if (open == nullptr) {

@@ -3,18 +3,22 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "gmod/lua_base.h"
+#include "host/system/library.h"
 
 namespace host {
 
 class LuaMachine;
 
 /// File name suffixes to try, in order.
-#if UINTPTR_MAX > 0xFFFFFFFF
+#if defined(_WIN64)
+inline constexpr std::array kModuleSuffixes = {"win64"};
+#elif defined(_WIN32)
+inline constexpr std::array kModuleSuffixes = {"win32"};
+#elif UINTPTR_MAX > 0xFFFFFFFF
 inline constexpr std::array kModuleSuffixes = {"linux64"};
 #else
 inline constexpr std::array kModuleSuffixes = {"linux", "linux32"};
@@ -39,20 +43,15 @@ class ModuleLoader {
     void UnloadAll(bool keep);
 
   private:
-    struct Unmap {
-        void operator()(void* library) const;
-    };
-    using Library = std::unique_ptr<void, Unmap>;
-
     struct Module {
         std::string name;
-        Library library;
+        system::Library library;
         gmod::CFunction open;
         gmod::CFunction close;
         bool opened;
     };
 
-    std::vector<Library> kept_;
+    std::vector<system::Library> kept_;
     std::vector<Module> modules_;
 };
 

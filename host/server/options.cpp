@@ -121,9 +121,9 @@ class Parser {
                 error_ = "--script: there is no file '" + script + "'";
             }
         }
-        options_.working_directory = fs::current_path(ignored).string();
-        options_.garrysmod = fs::absolute(options_.garrysmod, ignored).lexically_normal().string();
-        options_.runtime = fs::absolute(options_.runtime, ignored).lexically_normal().string();
+        options_.working_directory = fs::current_path(ignored).generic_string();
+        options_.garrysmod = fs::absolute(options_.garrysmod, ignored).lexically_normal().generic_string();
+        options_.runtime = fs::absolute(options_.runtime, ignored).lexically_normal().generic_string();
     }
 
     const std::vector<std::string>& arguments_;

@@ -7,6 +7,8 @@ namespace {
 
 /// Entries of arrivals_ beyond twice the number of messages: from here on they are worth clearing away.
 constexpr std::size_t kMostIdleArrivals = 1024;
+/// Lanes that stay although nothing is in them, for the next message of their topic.
+constexpr std::size_t kLanesKept = 1024;
 
 }  // namespace
 
@@ -127,7 +129,7 @@ InboundMessage Inbox::PopFront(Lane& lane) {
 }
 
 void Inbox::ForgetIfUnused(const Lane& lane) {
-    if (lane.messages.empty() && lane.taken_in_turn == 0) {
+    if (lanes_.size() > kLanesKept && lane.messages.empty() && lane.taken_in_turn == 0) {
         latest_ = latest_ == &lane ? nullptr : latest_;
         lanes_.erase(lanes_.find(TopicOf(lane)));
     }

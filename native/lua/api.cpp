@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "lua/environment.h"
 #include "lua/json_reader.h"
 #include "lua/json_writer.h"
 #include "lua/lua_call.h"
@@ -387,10 +388,8 @@ LuaReturn GetEnvironment(const LuaCall& call) {
     if (!arguments.Ok()) {
         return arguments.Raise();
     }
-    // Nobody in this process of ours writes the environment while the game thread reads it.
-    // NOLINTNEXTLINE(concurrency-mt-unsafe)
-    if (const char* const value = std::getenv(name.c_str()); value != nullptr) {
-        PushText(call.lua, value);
+    if (const std::optional<std::string> value = ReadEnvironment(name)) {
+        PushText(call.lua, *value);
     } else {
         call.lua.PushNil();
     }

@@ -14,7 +14,7 @@
 #include "realtime/contract.h"
 
 #if defined(_WIN32)
-#define REALTIME_EXPORT extern "C" __declspec(dllexport)
+#define REALTIME_EXPORT extern "C"  // exports.def
 #else
 #define REALTIME_EXPORT extern "C" __attribute__((visibility("default")))
 #endif

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { moduleName, root, shippedTree } from '../headless.mjs';
-import { command, files, JOBS, lint, NATIVE_BUILD, one, output } from './run.mjs';
+import { root } from '../headless.mjs';
+import { command, files, JOBS, lint, NATIVE_BUILD, one } from './run.mjs';
 
 /** What .clang-tidy turns off without a word about it in its comments. */
 function unexplained() {
@@ -90,25 +90,6 @@ const CPPCHECK = [
   'build/generated',
 ];
 export const cppcheck = (log) => lint('cppcheck', ...CPPCHECK, ...files(['native', 'host', 'bench'], ['.cpp']))(log);
-
-/**
- * Exactly the two functions that the game looks up may be visible. Another symbol can be one that the whole process shares
- * (STB_GNU_UNIQUE; std::make_shared brings one): such a library stays mapped for ever, and the next map finds its statics.
- */
-export async function exports(log) {
-  const text = output(log, 'nm', ['-D', '--defined-only', '--format=just-symbols', join(shippedTree, 'lua/bin', moduleName)]);
-  const symbols = (text ?? '').trim().split('\n').sort();
-  return one(symbols.join(' ') !== 'gmod13_close gmod13_open');
-}
-
-/** Servers bring their own old libstdc++: nothing but the C library may be loaded along. */
-export async function dependencies(log) {
-  const text = output(log, 'readelf', ['--dynamic', '--wide', join(shippedTree, 'lua/bin', moduleName)]) ?? '';
-  const needed = [...text.matchAll(/\(NEEDED\).*\[(.+)\]/g)].map((match) => match[1]);
-  const allowed = ['libc.so.6', 'libm.so.6', 'ld-linux-x86-64.so.2'];
-  log.write(`needs: ${needed.join(' ')}\n`);
-  return one(needed.length === 0 || needed.some((library) => !allowed.includes(library)));
-}
 
 /** The seam: no backend is named in the parts that serve them all. */
 export async function seam(log) {

@@ -74,7 +74,7 @@ function load(): LuaMultiReturn<[ErrorNumber, string]> {
 /** @returns an empty string when module and bundle belong together, else which one to replace */
 function compare(module: NativeModule): string {
     const versions =
-        `the binary is ${tostring(module.VERSION)} (ABI ${tostring(module.ABI)}), ` +
+        `the binary is ${tostring(module.VERSION)} (ABI ${tostring(module.ABI)}, ${tostring(module.PLATFORM)}), ` +
         `the Lua addon is ${VERSION} (ABI ${tostring(ABI)})`;
     const replaceBinary = `${versions}; replace ${BINARY_FOLDER}/${binaryFile()} by that of release ${VERSION}`;
     if (module.ABI !== ABI) {

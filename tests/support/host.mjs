@@ -2,12 +2,17 @@
 // `@@ name words...` is a mark here (see tests/host/e2e/lua/e2e.lua).
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { test } from 'node:test';
 import { privateTree, root, spawnHost } from '../../scripts/headless.mjs';
+import { platform } from '../../scripts/platforms/platform.mjs';
 
 const MARK = /^.*?@@ (\S+) ?(.*)$/;
 const HOST_SECONDS = 60;
 const DEADLINE_MS = 90_000;
 export const e2eFolder = join(root, 'tests/host/e2e');
+
+/** A test in which no server runs is the same for every platform: it is there once, with this machine's own build. */
+export const testOfSources = platform.name === 'native' ? test : () => undefined;
 
 export class HostRun {
   lines = [];

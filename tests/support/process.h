@@ -37,7 +37,11 @@ struct Holdings {
         Holdings now;
         now.threads = EntriesOf("/proc/self/task");
         now.descriptors = EntriesOf("/proc/self/fd");
+#if __GLIBC_PREREQ(2, 33)
         now.heap_bytes = ::mallinfo2().uordblks;
+#else
+        now.heap_bytes = static_cast<std::size_t>(::mallinfo().uordblks);
+#endif
         return now;
     }
 

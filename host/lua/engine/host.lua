@@ -13,6 +13,7 @@ host = {
     InvalidFrees = native.invalidFrees,
     CoroutineStates = native.coroutineStates,
     MemoryBytes = native.memoryBytes,
+    HeapBytes = native.heapBytes,
     Descriptors = native.descriptors,
     Threads = native.threads,
     Mapped = native.mapped,

@@ -51,9 +51,14 @@ local function normal(path)
     return path
 end
 
+-- "/srv/…", and on Windows "C:/…" as well.
+local function isAbsolute(path)
+    return path:find("^/") ~= nil or path:find("^%a:/") ~= nil
+end
+
 local function findRelative(directory, path)
     if directory == nil then return nil end
-    if directory:sub(1, 1) ~= "/" then return find(normal(directory .. path)) end
+    if not isAbsolute(directory) then return find(normal(directory .. path)) end
     local full = normal(directory .. path)
     if native.stat(full) == "file" then
         return { path = full, name = full, directory = full:match("^(.*/)") }
@@ -156,11 +161,11 @@ end
 
 -- A file by its real path, as the gamemode's script.
 function engine.RunScript(path)
-    local full = path:sub(1, 1) == "/" and path or "./" .. path
+    local full = isAbsolute(path) and path or "./" .. path
     return engine.Guard(execute, { path = path, name = path, directory = engine.ScriptDirectory(full) })
 end
 
 function engine.ScriptDirectory(full)
     local directory = full:match("^(.*/)")
-    return directory:sub(1, 1) == "/" and directory or native.workingDirectory .. "/" .. directory
+    return isAbsolute(directory) and directory or native.workingDirectory .. "/" .. directory
 end

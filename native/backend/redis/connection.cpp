@@ -1,14 +1,8 @@
 #include "backend/redis/connection.h"
 
-#include <poll.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
-#include <system_error>
 
 // hiredis' internal header is plain C and says so nowhere.
 extern "C" {
@@ -80,11 +74,11 @@ Result<bool> Connection::FinishConnecting() {
     if (open_) {
         return true;
     }
-    int completed = 0;
-    if (redisCheckConnectDone(context_.get(), &completed) != REDIS_OK) {
-        return MakeError(ErrorCode::kConnectFailed, name_ + ": " + std::system_category().message(errno));
+    const Transfer connect = FinishConnect(*context_);
+    if (connect.state == Transfer::State::kBroken) {
+        return MakeError(ErrorCode::kConnectFailed, name_ + ": " + DescribeSocketError(connect.error));
     }
-    if (completed == 0) {
+    if (connect.state == Transfer::State::kNotReady) {
         return false;
     }
     if (context_->connection_type == REDIS_CONN_TCP) {
@@ -92,7 +86,7 @@ Result<bool> Connection::FinishConnecting() {
         // acknowledgement of the one before; the second finds a dead peer below our own questions.
         if (redisSetTcpNoDelay(context_.get()) != REDIS_OK ||
             redisKeepAlive(context_.get(), kKeepAliveSeconds) != REDIS_OK) {
-            return LostBecause(errno);
+            return MakeError(ErrorCode::kConnectionLost, name_ + ": " + context_->errstr);
         }
     }
     open_ = true;
@@ -112,19 +106,15 @@ void Connection::Append(std::initializer_list<std::string_view> command) {
 
 Result<void> Connection::Flush() {
     while (open_ && Unsent() > 0) {
-        const ssize_t sent =
-            ::send(context_->fd, output_.data() + output_sent_, output_.size() - output_sent_, MSG_NOSIGNAL);
-        if (sent < 0) {
-            if (errno == EAGAIN || errno == EWOULDBLOCK) {
-                break;
-            }
-            if (errno == EINTR) {
-                continue;
-            }
-            return LostBecause(errno);
+        const Transfer sent = SendSome(context_->fd, std::string_view(output_).substr(output_sent_));
+        if (sent.state == Transfer::State::kBroken) {
+            return LostBecause(sent.error);
         }
-        output_sent_ += static_cast<std::size_t>(sent);
-        sent_ += static_cast<std::uint64_t>(sent);
+        if (sent.state == Transfer::State::kNotReady) {
+            break;
+        }
+        output_sent_ += sent.bytes;
+        sent_ += sent.bytes;
     }
     if (output_sent_ == output_.size()) {
         output_.clear();
@@ -137,33 +127,27 @@ Result<void> Connection::Flush() {
 }
 
 std::uint64_t Connection::Acknowledged() const noexcept {
-#if defined(TIOCOUTQ)
-    int on_its_way = 0;
-    if (context_ && ::ioctl(context_->fd, TIOCOUTQ, &on_its_way) == 0 && on_its_way > 0) {
-        return sent_ - std::min(sent_, static_cast<std::uint64_t>(on_its_way));
-    }
-#endif
-    return sent_;
+    const std::uint64_t on_its_way = context_ ? BytesOnTheirWay(context_->fd) : 0;
+    return sent_ - std::min(sent_, on_its_way);
 }
 
 Result<bool> Connection::Receive() {
     std::array<char, kReceiveBytes> bytes;  // filled by recv before anything is read from it
-    const ssize_t got = ::recv(context_->fd, bytes.data(), bytes.size(), 0);
-    if (got == 0) {
+    const Transfer got = ReceiveSome(context_->fd, bytes.data(), bytes.size());
+    if (got.state == Transfer::State::kBroken) {
+        return LostBecause(got.error);
+    }
+    if (got.state == Transfer::State::kNotReady) {
+        return false;
+    }
+    if (got.bytes == 0) {
         return MakeError(ErrorCode::kConnectionLost, name_ + ": closed by the server");
     }
-    if (got < 0) {
-        if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) {
-            return false;
-        }
-        return LostBecause(errno);
-    }
-    received_ += static_cast<std::uint64_t>(got);
-    const auto size = static_cast<std::size_t>(got);
-    if (Result<void> fed = reader_->Feed(std::string_view(bytes.data(), size)); fed.IsErr()) {
+    received_ += got.bytes;
+    if (Result<void> fed = reader_->Feed(std::string_view(bytes.data(), got.bytes)); fed.IsErr()) {
         return Named(std::move(fed)).Error();
     }
-    return size == bytes.size();
+    return got.bytes == bytes.size();
 }
 
 Result<const Reply*> Connection::NextReply() {
@@ -171,7 +155,7 @@ Result<const Reply*> Connection::NextReply() {
 }
 
 Error Connection::LostBecause(int error_number) const {
-    return MakeError(ErrorCode::kConnectionLost, name_ + ": " + std::system_category().message(error_number));
+    return MakeError(ErrorCode::kConnectionLost, name_ + ": " + DescribeSocketError(error_number));
 }
 
 }  // namespace realtime::redis

@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "backend/redis/reply_reader.h"
+#include "backend/redis/system/sockets.h"
 #include "core/result.h"
 
 namespace realtime::redis {
@@ -36,7 +37,7 @@ class Connection {
 
     [[nodiscard]] bool IsStarted() const noexcept { return context_ != nullptr; }
     [[nodiscard]] bool IsOpen() const noexcept { return open_; }
-    [[nodiscard]] int Descriptor() const noexcept { return context_ ? context_->fd : -1; }
+    [[nodiscard]] Descriptor GetDescriptor() const noexcept { return context_ ? context_->fd : kNoDescriptor; }
     /// The poll events to wait for now.
     [[nodiscard]] short WantedEvents() const noexcept;
 

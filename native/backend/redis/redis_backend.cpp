@@ -1,7 +1,5 @@
 #include "backend/redis/redis_backend.h"
 
-#include <poll.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -18,6 +16,7 @@
 #include "backend/redis/publisher.h"
 #include "backend/redis/resolver.h"
 #include "backend/redis/subscriber.h"
+#include "backend/redis/system/sockets.h"
 #include "backend/redis/wake_signal.h"
 #include "core/backoff.h"
 
@@ -138,17 +137,17 @@ class RedisBackend final : public IBackend {
 
     /// Sleeps until a descriptor is ready, somebody wakes us, or the next deadline. There is no polling interval.
     void Wait() {
-        const auto add = [this](int descriptor, short events) {
+        const auto add = [this](Descriptor descriptor, short events) {
             polled_[polled_count_++] = pollfd{descriptor, events, 0};
         };
         polled_count_ = 0;
-        add(wake_.Descriptor(), POLLIN);
+        add(wake_.GetDescriptor(), POLLIN);
         if (phase_ == Phase::kResolving) {
-            add(resolver_.Descriptor(), POLLIN);
+            add(resolver_.GetDescriptor(), POLLIN);
         }
         for (const Link* link : {&publish_, &subscribe_}) {
             if (link->connection.IsStarted()) {
-                add(link->connection.Descriptor(), link->connection.WantedEvents());
+                add(link->connection.GetDescriptor(), link->connection.WantedEvents());
             }
         }
         TimePoint deadline = phase_ == Phase::kConnecting ? address_until_ : next_step_;
@@ -161,7 +160,7 @@ class RedisBackend final : public IBackend {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
         asleep_.store(true, std::memory_order_seq_cst);
         const int timeout = HasWork() ? 0 : static_cast<int>(std::clamp<decltype(left)>(left, 0, kLongestWaitMs));
-        ::poll(polled_.data(), polled_count_, timeout);
+        WaitForSockets(polled_.data(), polled_count_, timeout);
         asleep_.store(false, std::memory_order_seq_cst);
         if ((polled_[0].revents & POLLIN) != 0) {
             wake_.Clear();
@@ -184,8 +183,8 @@ class RedisBackend final : public IBackend {
     }
 
     [[nodiscard]] short EventsOf(const Link& link) const {
-        for (nfds_t i = 1; i < polled_count_; ++i) {
-            if (polled_[i].fd == link.connection.Descriptor()) {
+        for (std::size_t i = 1; i < polled_count_; ++i) {
+            if (polled_[i].fd == link.connection.GetDescriptor()) {
                 return polled_[i].revents;
             }
         }
@@ -461,7 +460,7 @@ class RedisBackend final : public IBackend {
     Publisher publisher_;
     Subscriber subscriber_;
     std::array<pollfd, kMostPolled> polled_{};
-    nfds_t polled_count_ = 0;
+    std::size_t polled_count_ = 0;
 
     std::thread thread_;  // last: it uses all of the above
 };
@@ -472,6 +471,9 @@ Result<void> Check(const Options& options) {
     }
     if (options.unix_socket.empty() && options.host.empty()) {
         return MakeError(ErrorCode::kInvalidConfig, "host must not be empty");
+    }
+    if (!kHasUnixSockets && !options.unix_socket.empty()) {
+        return MakeError(ErrorCode::kInvalidConfig, "unixSocket does not work on Windows; set host and port instead");
     }
     if (options.database < 0) {
         return MakeError(ErrorCode::kInvalidConfig,

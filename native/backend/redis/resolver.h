@@ -1,14 +1,13 @@
-// Resolver: a host name becomes addresses without blocking the thread that asks, and without a thread of ours.
-//
-// glibc's getaddrinfo_a does the look-up in a thread of its own, which runs only libc's code. That matters at a map
-// change: the module may be unmapped while a name server still keeps the look-up waiting. Its end is seen as the end
-// of a pipe (libc's thread is told to call libc's close on it), so the answer wakes the same poll as everything else.
+// Resolver: a host name becomes addresses without blocking the thread that asks, and its end wakes the same wait as
+// everything else. One implementation a system: a look-up can hang longer than a map change may wait, and the module
+// may be unmapped meanwhile.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "backend/redis/system/sockets.h"
 #include "core/result.h"
 
 namespace realtime::redis {
@@ -23,8 +22,8 @@ class Resolver {
     /// Starts looking `host` up. A numeric address is answered at once, without a look-up.
     Result<void> Start(const std::string& host);
 
-    /// Readable when the look-up has ended; -1 when there is none.
-    [[nodiscard]] int Descriptor() const noexcept;
+    /// Readable when the look-up has ended; kNoDescriptor when there is none.
+    [[nodiscard]] Descriptor GetDescriptor() const noexcept;
 
     /// Whether Take has an answer.
     [[nodiscard]] bool IsDone() const noexcept;
@@ -32,7 +31,7 @@ class Resolver {
     /// The numeric addresses, best first, or RESOLVE_FAILED. Once for each Start, when IsDone.
     Result<std::vector<std::string>> Take();
 
-    /// Forgets a look-up that is under way. Its few hundred bytes are given up if libc still writes to them.
+    /// Forgets a look-up that is under way, and waits for nothing.
     void Abandon() noexcept;
 
   private:

@@ -4,7 +4,8 @@ import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { moduleName, root } from '../../../scripts/headless.mjs';
+import { moduleName } from '../../../scripts/headless.mjs';
+import { platform } from '../../../scripts/platforms/platform.mjs';
 import { startHost } from '../../support/host.mjs';
 import { freePort, hasRedis, startRedis } from '../../support/redis.mjs';
 
@@ -30,7 +31,8 @@ function assertOneLine(run, pattern) {
 const redisAt = (port, password = SECRET) => ({ host: '127.0.0.1', port, password });
 
 test('no binary module', async (t) => {
-  const run = await runBad(t, { prepare: (garrysmod) => rmSync(join(garrysmod, 'lua/bin', moduleName)) });
+  const remove = (garrysmod) => platform.moduleNames.forEach((name) => rmSync(join(garrysmod, 'lua/bin', name), { force: true }));
+  const run = await runBad(t, { prepare: remove });
   assertOneLine(run, new RegExp(moduleName.replace('.', '\\.')));
   assert.deepEqual(run.last('connect'), ['false', 'BINARY_MISSING']);
 });
@@ -51,7 +53,7 @@ for (const [abi, version, replace] of [
 ]) {
   test(`a binary module of release ${version}`, async (t) => {
     const prepare = (garrysmod) =>
-      copyFileSync(join(root, `build/native/tests/other_release_${abi}.dll`), join(garrysmod, 'lua/bin', moduleName));
+      copyFileSync(join(platform.build, `tests/other_release_${abi}.dll`), join(garrysmod, 'lua/bin', moduleName));
     const run = await runBad(t, { prepare });
     assertOneLine(run, new RegExp(`${version.replaceAll('.', '\\.')} .*replace .*${replace.replaceAll('.', '\\.')}`));
     assert.deepEqual(run.last('connect'), ['false', 'BINARY_MISMATCH']);

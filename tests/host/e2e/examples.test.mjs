@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../../scripts/headless.mjs';
-import { startHost } from '../../support/host.mjs';
+import { startHost, testOfSources } from '../../support/host.mjs';
 import { hasRedis, startRedis } from '../../support/redis.mjs';
 
 const skip = !hasRedis() && 'redis-server is not installed';
@@ -167,7 +167,7 @@ test('a Result that nobody looks at does not compile', (t) => {
   assert.match(readFileSync(join(folder, 'lua/autorun/server/gamemode.lua'), 'utf8'), /^realtime\.Connect\(\)$/m);
 });
 
-test('a mistake in it does not compile', (t) => {
+testOfSources('a mistake in it does not compile', (t) => {
   const { folder } = typescriptProject(t);
   const file = join(folder, 'src/gamemode.ts');
   const source = readFileSync(file, 'utf8');

@@ -4,11 +4,14 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { platform } from '../../../scripts/platforms/platform.mjs';
 import { startHost } from '../../support/host.mjs';
 import { hasRedis, startRedis } from '../../support/redis.mjs';
 import { RespClient } from '../../support/resp.mjs';
 
 const LIMIT_MS = 1;
+/** Only Linux tells a thread for how long it could have run and did not; without that, the clock says nothing of the call. */
+const measures = !platform.isWindows;
 const skip = !hasRedis() && 'redis-server is not installed';
 
 test('a server that is stopped, killed and started again', { skip }, async (t) => {
@@ -16,8 +19,9 @@ test('a server that is stopped, killed and started again', { skip }, async (t) =
   t.after(() => redis.close());
   const run = startHost(t, 'restart.lua', {
     redis,
-    prepare: (garrysmod) =>
-      ['schedstat', 'status'].forEach((name) => symlinkSync(`/proc/self/${name}`, join(garrysmod, name))),
+    prepare: measures
+      ? (garrysmod) => ['schedstat', 'status'].forEach((name) => symlinkSync(`/proc/self/${name}`, join(garrysmod, name)))
+      : undefined,
   });
   await run.next('flowing');
   for (const signal of ['SIGTERM', 'SIGKILL']) {
@@ -43,6 +47,9 @@ test('a server that is stopped, killed and started again', { skip }, async (t) =
 
   const [calls, slow, unwaited] = run.last('calls');
   t.diagnostic(`${calls} calls, ${slow} of them longer than ${LIMIT_MS} ms on the clock, ${unwaited} without having waited`);
+  if (!measures) {
+    return;
+  }
   assert.ok(Number(unwaited) <= 1, `${unwaited} calls took long by themselves`);
   for (const [kind, own, wall] of run.all('longest')) {
     t.diagnostic(`longest ${kind}: ${Number(own).toFixed(3)} ms of its own, ${Number(wall).toFixed(3)} ms on the clock`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
 import { root } from '../../../scripts/headless.mjs';
-import { startHost } from '../../support/host.mjs';
+import { startHost, testOfSources } from '../../support/host.mjs';
 
 const FENCE = /^```(\S*)\n([^]*?)^```$/gm;
 const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
@@ -58,7 +58,7 @@ test('what a comment in them says is printed is printed', async (t) => {
   }
 });
 
-test('the TypeScript ones compile against the types of the package', (t) => {
+testOfSources('the TypeScript ones compile against the types of the package', (t) => {
   const folder = mkdtempSync(join(root, 'build/snippets-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const files = inLanguage('ts').map(({ code, place }) => {

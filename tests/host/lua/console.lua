@@ -37,6 +37,7 @@ check.run(function()
     check.equal(host.Threads(), 1)
     check.equal(host.Descriptors() >= 3, true)
     check.equal(host.MemoryBytes() > 1e6, true)
+    check.equal(host.HeapBytes() > 1e3, true)
     check.equal(host.Mapped("libluajit") or host.Mapped("gmod-host"), true)
     check.equal(host.Mapped("no such library"), false)
 

@@ -83,7 +83,7 @@ describe("with a binary module of another version", function()
 
     it("one line names both and says to replace the older one", function()
         local both = "[realtime] [Error] the binary module and the Lua addon are of different versions: "
-            .. "the binary is %s (ABI %d), the Lua addon is %s (ABI %d); replace %s"
+            .. "the binary is %s (ABI %d, linux64), the Lua addon is %s (ABI %d); replace %s"
         assert.equal(both:format("0.0.9", contract.abi - 1, contract.version, contract.abi,
             "garrysmod/lua/bin/gmsv_realtime_core_linux64.dll by that of release " .. contract.version),
             line(function(core) core.ABI, core.VERSION = contract.abi - 1, "0.0.9" end))
@@ -97,7 +97,7 @@ describe("with a binary module of another version", function()
             local text = line(function(core) core[name] = nil end)
             assert.truthy(text:find("it lacks " .. name, 1, true))
         end
-        assert.truthy(line(function(core) core.ABI = nil end):find("(ABI nil)", 1, true))
+        assert.truthy(line(function(core) core.ABI = nil end):find("(ABI nil, linux64)", 1, true))
     end)
 
     it("another release with the same ABI is none", function()

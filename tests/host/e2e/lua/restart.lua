@@ -17,12 +17,17 @@ local calls, slow, unwaited = 0, 0, 0
 local longest = { publish = 0, process = 0 }
 local longestWall = { publish = 0, process = 0 }
 
+-- Not linked where there is no such thing.
+local MEASURES = file.Exists("schedstat", "MOD")
+
 local function runQueueSeconds()
+  if not MEASURES then return 0 end
   local text = file.Read("schedstat", "MOD")
   return tonumber(text:match("^%d+ (%d+)")) / 1e9
 end
 
 local function waits()
+  if not MEASURES then return 0 end
   return tonumber(file.Read("status", "MOD"):match("\nvoluntary_ctxt_switches:%s*(%d+)"))
 end
 

@@ -1,6 +1,7 @@
+// glibc's getaddrinfo_a does the look-up in a thread of its own, which runs only libc's code, so that the module may be
+// unmapped meanwhile. Its end is seen as the end of a pipe: libc's thread is told to call libc's close on it.
 #include "backend/redis/resolver.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
@@ -12,15 +13,6 @@
 #include <utility>
 
 namespace realtime::redis {
-namespace {
-
-bool IsNumeric(const std::string& host) {
-    std::array<unsigned char, sizeof(in6_addr)> address{};
-    return ::inet_pton(AF_INET, host.c_str(), address.data()) == 1 ||
-           ::inet_pton(AF_INET6, host.c_str(), address.data()) == 1;
-}
-
-}  // namespace
 
 /// All that libc's thread reads and writes while it looks up; it must outlive that.
 struct Resolver::Lookup {
@@ -49,7 +41,7 @@ Resolver::~Resolver() {
 Result<void> Resolver::Start(const std::string& host) {
     Abandon();
     numeric_.clear();
-    if (IsNumeric(host)) {
+    if (IsNumericAddress(host)) {
         numeric_.push_back(host);
         return {};
     }
@@ -80,8 +72,8 @@ Result<void> Resolver::Start(const std::string& host) {
     return {};
 }
 
-int Resolver::Descriptor() const noexcept {
-    return lookup_ ? lookup_->done_read : -1;
+Descriptor Resolver::GetDescriptor() const noexcept {
+    return lookup_ ? lookup_->done_read : kNoDescriptor;
 }
 
 bool Resolver::IsDone() const noexcept {

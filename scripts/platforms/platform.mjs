@@ -1,0 +1,57 @@
+// The platforms: what the game calls their binaries, where ours are built, and how a program for one is run here.
+// Without REALTIME_PLATFORM it is this machine's own build (`native`, 64-bit Linux).
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const inTree = join(root, 'scripts/platforms/in-tree.sh');
+
+/** Wine with a folder of its own for each platform: what it says of itself is turned off, and so is what asks for a window. */
+const wineSettings = (name) => ({
+  WINEPREFIX: join(root, 'build/wine', name),
+  WINEDEBUG: '-all',
+  WINEDLLOVERRIDES: 'mscoree=;mshtml=',
+});
+
+const PLATFORMS = {
+  native: { suffix: 'linux64', build: 'build/native', launcher: [] },
+  linux64: { suffix: 'linux64', launcher: [inTree, 'linux64'] },
+  linux32: { suffix: 'linux', otherSuffix: 'linux32', launcher: [inTree, 'linux32'] },
+  win64: { suffix: 'win64', wine: [] },
+  win32: { suffix: 'win32', wine: [inTree, 'wine32'] },
+};
+
+const moduleFile = (suffix) => `gmsv_realtime_core_${suffix}.dll`;
+
+/** Those that are shipped. */
+export const SHIPPED = Object.keys(PLATFORMS).filter((name) => name !== 'native');
+
+/** @returns all there is to know of a platform; an unknown name is an error */
+export function platformNamed(name) {
+  const found = PLATFORMS[name];
+  if (found === undefined) {
+    throw new Error(`there is no platform "${name}"; there are ${Object.keys(PLATFORMS).join(', ')}`);
+  }
+  const isWindows = found.wine !== undefined;
+  const build = join(root, found.build ?? join('build', name));
+  return {
+    name,
+    isWindows,
+    build,
+    /** As the module names it in PLATFORM. */
+    reported: name === 'native' ? 'linux64' : name,
+    moduleName: moduleFile(found.suffix),
+    /** All that the game takes there: it tries a second name on 32-bit Linux. */
+    moduleNames: [found.suffix, found.otherSuffix].filter((suffix) => suffix !== undefined).map(moduleFile),
+    hostBinary: join(build, 'host', isWindows ? 'gmod-host.exe' : 'gmod-host'),
+    /** The words before the program's own. */
+    launcher: isWindows ? [...found.wine, 'wine'] : found.launcher,
+    /** What the environment needs besides. */
+    settings: isWindows ? wineSettings(name) : {},
+    /** Ends what Wine leaves running behind the programs; undefined where there is nothing of that kind. */
+    stop: isWindows ? [...found.wine, 'wineserver', '-k'] : undefined,
+  };
+}
+
+/** The one that this process is to use. */
+export const platform = platformNamed(process.env.REALTIME_PLATFORM ?? 'native');
