@@ -21,10 +21,11 @@
 ---@field pending number Accepted messages still waiting: sent = published + failed + unknown + pending.
 ---@field received number Messages that arrived from the server.
 ---@field delivered number Arrived messages handed to at least one callback, or found invalid by all.
----@field dropped number Arrived messages that were thrown away: droppedOverflow + droppedUnclaimed.
+---@field dropped number Arrived messages that were thrown away: droppedOverflow + droppedUnclaimed + droppedTooLarge.
 ---@field queued number Arrived messages still waiting: received = delivered + dropped + queued.
 ---@field droppedOverflow number Thrown away, oldest first, because the inbound queue was full.
 ---@field droppedUnclaimed number Thrown away because their last subscriber had gone.
+---@field droppedTooLarge number Thrown away on arrival because they were longer than maxPayloadBytes.
 ---@field invalid number Messages on an event's channel that were not a valid event, counted per typed subscriber.
 ---@field callbackErrors number Lua errors in callbacks.
 ---@field callbacksCreated number Lua functions the module ever took hold of.
@@ -69,7 +70,7 @@
 ---@field clientName? string How the server's administrator sees this connection: no spaces, at most 1024 bytes. Default: `gmod-realtime`.
 ---@field queueMessages? number Bound of each queue, in messages, 1 to 1000000. Default: 10000.
 ---@field queueBytes? number Bound of each queue, in bytes, 1 to 1 GiB. Default: 64 MiB.
----@field maxPayloadBytes? number Longest message that Publish accepts, in bytes, 1 to 64 MiB. Default: 1 MiB.
+---@field maxPayloadBytes? number Longest message that Publish accepts, in bytes, 1 to 64 MiB. A longer one of somebody else is dropped and counted. Default: 1 MiB.
 ---@field serverId? string Names this server in the events it publishes: letters, digits and `- . _ ~`, at most 1024 bytes. Default: its port.
 ---@field logLevel? realtime.LogLevelName The least important lines that are still printed: `debug`, `info`, `warn`, `error`. Default: `info`.
 

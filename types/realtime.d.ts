@@ -62,7 +62,7 @@ export interface Stats {
     readonly received: number;
     /** Arrived messages handed to at least one callback, or found invalid by all. */
     readonly delivered: number;
-    /** Arrived messages that were thrown away: droppedOverflow + droppedUnclaimed. */
+    /** Arrived messages that were thrown away: droppedOverflow + droppedUnclaimed + droppedTooLarge. */
     readonly dropped: number;
     /** Arrived messages still waiting: received = delivered + dropped + queued. */
     readonly queued: number;
@@ -70,6 +70,8 @@ export interface Stats {
     readonly droppedOverflow: number;
     /** Thrown away because their last subscriber had gone. */
     readonly droppedUnclaimed: number;
+    /** Thrown away on arrival because they were longer than maxPayloadBytes. */
+    readonly droppedTooLarge: number;
     /** Messages on an event's channel that were not a valid event, counted per typed subscriber. */
     readonly invalid: number;
     /** Lua errors in callbacks. */
@@ -147,7 +149,7 @@ export interface ConfigOptions {
     readonly queueMessages?: number;
     /** Bound of each queue, in bytes, 1 to 1 GiB. Default: 64 MiB. */
     readonly queueBytes?: number;
-    /** Longest message that Publish accepts, in bytes, 1 to 64 MiB. Default: 1 MiB. */
+    /** Longest message that Publish accepts, in bytes, 1 to 64 MiB. A longer one of somebody else is dropped and counted. Default: 1 MiB. */
     readonly maxPayloadBytes?: number;
     /** Names this server in the events it publishes: letters, digits and `- . _ ~`, at most 1024 bytes. Default: its port. */
     readonly serverId?: string;

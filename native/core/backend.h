@@ -80,6 +80,9 @@ class IBackendHost {
     /// Hands over what arrived, in order, and empties the batch.
     virtual void OnMessages(std::vector<InboundMessage>& batch) = 0;
 
+    /// A message arrived that is longer than Options::max_payload_bytes, and was not kept.
+    virtual void OnTooLarge() = 0;
+
     /// Tells how messages ended, and empties the batch.
     virtual void OnOutcomes(std::vector<Outcome>& batch) = 0;
 

@@ -294,6 +294,7 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
     const std::size_t most = budget.events == 0 ? waiting : std::min(budget.events, waiting);
     const TakeOrder order = fell_behind_ ? TakeOrder::kTurns : TakeOrder::kArrival;
     std::size_t handled = 0;
+    bool kept_out = false;  // of the inbox, by its producer
     // Answers and messages take turns, so that neither keeps the other waiting. One of each at least in every call, so
     // that a budget too small for one callback still moves on.
     while (!closed_ && (answers_left > 0 || handled < most)) {
@@ -303,6 +304,7 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
         }
         if (!closed_ && handled < most) {
             if (taken_.empty() && inbox_.TakeBatch(taken_, kTakeAtOnce, order) == 0) {
+                kept_out = true;
                 break;
             }
             const InboundMessage message = std::move(taken_.front());
@@ -314,7 +316,8 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
             break;
         }
     }
-    fell_behind_ = handled < waiting;
+    // Being kept out says nothing about who is behind.
+    fell_behind_ = kept_out ? fell_behind_ : handled < waiting;
     return handled;
 }
 
@@ -363,11 +366,12 @@ StatsValues Engine::Stats() const {
     stats.failed = columns.failed;
     stats.unknown = columns.unknown;
     stats.pending = columns.pending;
-    stats.received = in.pushed;
+    stats.droppedTooLarge = too_large_.load(std::memory_order_relaxed);
+    stats.received = in.pushed + stats.droppedTooLarge;
     stats.delivered = delivered_;
     stats.droppedOverflow = in.dropped;
     stats.droppedUnclaimed = unclaimed_;
-    stats.dropped = stats.droppedOverflow + stats.droppedUnclaimed;
+    stats.dropped = stats.droppedOverflow + stats.droppedUnclaimed + stats.droppedTooLarge;
     stats.queued = in.size + taken_.size();
     stats.subscriptions = registry_.Size();
     stats.connects = connects_.load(std::memory_order_relaxed);
@@ -405,9 +409,16 @@ void Engine::OnMessages(std::vector<InboundMessage>& batch) {
     inbox_.PushBatch(batch);
 }
 
+void Engine::OnTooLarge() {
+    too_large_.fetch_add(1, std::memory_order_relaxed);
+}
+
 void Engine::OnOutcomes(std::vector<Outcome>& batch) {
     ledger_.Settle(batch);
     for (Outcome& outcome : batch) {
+        if (outcome.fate == Fate::kFailed && outcome.error.code == ErrorCode::kShuttingDown) {
+            unsent_.fetch_add(1, std::memory_order_release);
+        }
         if (outcome.wants_answer) {
             // Never full: Publish accepts no more answers than this queue holds.
             (void)answers_.Push(outcome);

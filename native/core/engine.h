@@ -100,6 +100,10 @@ class Engine final : private IBackendHost {
     /// The columns that the engine knows; those of the Lua layer stay 0.
     [[nodiscard]] StatsValues Stats() const;
 
+    /// How many accepted messages the end of a connection left unsent. They are among Stats().failed, as those are that
+    /// the server refused.
+    [[nodiscard]] std::uint64_t Unsent() const noexcept { return unsent_.load(std::memory_order_acquire); }
+
   private:
     struct AttemptEnd {
         std::uint64_t attempt;
@@ -111,6 +115,7 @@ class Engine final : private IBackendHost {
     std::uint64_t TopicsVersion() override;
     std::vector<Topic> Topics() override;
     void OnMessages(std::vector<InboundMessage>& batch) override;
+    void OnTooLarge() override;
     void OnOutcomes(std::vector<Outcome>& batch) override;
     void Recycle(std::vector<std::string>& texts) override;
     void OnAttempt(Result<void> result) override;
@@ -164,6 +169,8 @@ class Engine final : private IBackendHost {
     std::atomic<State> state_{State::kDisconnected};
     std::atomic<LogLevel> log_level_{LogLevel::kInfo};
     std::atomic<std::uint64_t> bytes_received_{0};
+    std::atomic<std::uint64_t> too_large_{0};
+    std::atomic<std::uint64_t> unsent_{0};
     std::atomic<std::uint64_t> connects_{0};
     std::atomic<std::uint64_t> connect_failures_{0};
     std::atomic<bool> backend_ended_{false};

@@ -35,11 +35,12 @@ class Inbox {
     Inbox(const Inbox&) = delete;
     Inbox& operator=(const Inbox&) = delete;
 
-    /// Puts all of `batch` in under one lock and empties it. A message larger than the whole byte bound is counted as
+    /// Puts all of `batch` in and empties it. A message larger than the whole byte bound is counted as
     /// dropped.
     void PushBatch(std::vector<InboundMessage>& batch);
 
-    /// Moves up to `most` messages to the end of `out` under one lock; gives how many.
+    /// Moves up to `most` messages to the end of `out` under one lock; gives how many. 0 also when a producer is kept
+    /// from finishing: whoever takes does not sleep, and finds them the next time.
     std::size_t TakeBatch(std::deque<InboundMessage>& out, std::size_t most, TakeOrder order);
 
     /// From now on. What is beyond new, smaller bounds is dropped when the next message comes.

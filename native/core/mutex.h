@@ -27,13 +27,20 @@ class REALTIME_CAPABILITY Mutex {
     /// Asks again for as long as a holder usually takes before it goes to sleep: what is done under these locks takes
     /// microseconds, and the game thread had better not be put to sleep for that.
     void lock() REALTIME_ACQUIRE() {
+        if (!lock_awake()) {
+            mutex_.lock();
+        }
+    }
+    /// As lock, but gives up where that would sleep: false. For the game thread, which the system must not leave
+    /// waiting for a holder that it has taken the processor from.
+    bool lock_awake() REALTIME_TRY_ACQUIRE(true) {
         for (int asked = 0; asked < kAskBeforeSleep; ++asked) {
             if (mutex_.try_lock()) {
-                return;
+                return true;
             }
             Pause();
         }
-        mutex_.lock();
+        return false;
     }
     bool try_lock() REALTIME_TRY_ACQUIRE(true) { return mutex_.try_lock(); }
     void unlock() REALTIME_RELEASE() { mutex_.unlock(); }

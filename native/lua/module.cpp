@@ -48,10 +48,11 @@ void Module::Close(lua_State* state) {
 
 void Module::TellLosses() {
     const StatsValues stats = engine_.Stats();
-    if (stats.failed == 0 && stats.unknown == 0 && stats.queued == 0) {
+    const std::uint64_t unsent = engine_.Unsent();
+    if (unsent == 0 && stats.unknown == 0 && stats.queued == 0) {
         return;
     }
-    Log(LogLine{LogLevel::kWarn, "closed; of this map's messages " + std::to_string(stats.failed) +
+    Log(LogLine{LogLevel::kWarn, "closed; of this map's messages " + std::to_string(unsent) +
                                      " were not sent, the fate of " + std::to_string(stats.unknown) +
                                      " is unknown, and " + std::to_string(stats.queued) +
                                      " that had arrived were not delivered"});

@@ -27,7 +27,7 @@ export interface ConfigOptions {
     readonly queueMessages?: number;
     /** Bound of each queue, in bytes, 1 to 1 GiB. Default: 64 MiB. */
     readonly queueBytes?: number;
-    /** Longest message that Publish accepts, in bytes, 1 to 64 MiB. Default: 1 MiB. */
+    /** Longest message that Publish accepts, in bytes, 1 to 64 MiB. A longer one of somebody else is dropped and counted. Default: 1 MiB. */
     readonly maxPayloadBytes?: number;
     /** Names this server in the events it publishes: letters, digits and `- . _ ~`, at most 1024 bytes. Default: its port. */
     readonly serverId?: string;

@@ -6,9 +6,12 @@
 #include "support/fake_server.h"
 #include "support/redis_server.h"
 #include "support/tcp_proxy.h"
+#include "support/timing.h"
 
 using namespace realtime;
+using realtime::test::CheckTook;
 using realtime::test::CloseRun;
+using realtime::test::EngineDriver;
 using realtime::test::FakeServer;
 using realtime::test::RedisServer;
 using realtime::test::Rounds;
@@ -84,6 +87,25 @@ TEST_CASE("fault: close while the server is away") {
             REQUIRE(life.driver.Until([&] { return life.driver.engine.Stats().connectFailures > 0; }));
         });
     }
+}
+
+TEST_CASE("closed while the first attempt is under way, it goes on: what waits is sent before the end") {
+    const RedisServer server;
+    CloseRun run("close while connecting");
+    const StatsValues stats = run.Round(server.OptionsFor(), [&](CloseRun::Life& life) {
+        REQUIRE(life.driver.engine.Connect().IsOk());
+        life.PublishSome();
+    });
+    CHECK(stats.published == stats.sent);
+}
+
+TEST_CASE("closed while an attempt is under way and nothing waits, it ends at once") {
+    const FakeServer server(&FakeServer::Silence);
+    EngineDriver driver(server.OptionsFor());
+    REQUIRE(driver.engine.Connect().IsOk());
+    const auto start = std::chrono::steady_clock::now();
+    driver.engine.Close();
+    CheckTook(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(100));
 }
 
 TEST_CASE("what can still be sent is sent before the end") {

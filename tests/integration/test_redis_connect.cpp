@@ -3,15 +3,19 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 
 #include <filesystem>
 
 #include "support/engine_driver.h"
+#include "support/fake_server.h"
 #include "support/process.h"
 #include "support/redis_server.h"
 
 using namespace realtime;
+using realtime::test::Descriptor;
 using realtime::test::EngineDriver;
+using realtime::test::FakeServer;
 using realtime::test::Holdings;
 using realtime::test::kThreadsOfTheTest;
 using realtime::test::RedisServer;
@@ -107,6 +111,52 @@ TEST_CASE("who cannot connect is told why, and the attempts go on") {
         warnings += line.level == LogLevel::kWarn ? 1 : 0;
     }
     CHECK(warnings == 1);
+}
+
+TEST_CASE("a unix socket whose queue is full is an attempt that failed; the next one waits its turn") {
+    const RedisServer server;
+    const std::string path = server.Socket() + ".full";
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+    const auto* const where = reinterpret_cast<const sockaddr*>(&address);
+    const Descriptor listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    REQUIRE(::bind(listener.Number(), where, sizeof(address)) == 0);
+    REQUIRE(::listen(listener.Number(), 0) == 0);
+    std::vector<Descriptor> waiting;
+    do {
+        waiting.emplace_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    } while (::connect(waiting.back().Number(), where, sizeof(address)) == 0);
+    Options options = server.OptionsFor();
+    options.unix_socket = path;
+    EngineDriver driver(options);
+    REQUIRE(driver.engine.Connect().IsOk());
+    const Result<void> waited = driver.engine.WaitForConnect();
+    REQUIRE(waited.IsErr());
+    CHECK(waited.Error().code == ErrorCode::kConnectFailed);
+    CHECK(waited.Error().detail.find("Resource temporarily unavailable") != std::string::npos);
+    REQUIRE(driver.Until([&] { return driver.engine.Stats().connectFailures >= 2; }));
+}
+
+TEST_CASE("a server that greets and shuts the door is left alone for longer each time; one of use is not") {
+    FakeServer server;
+    Options options = server.OptionsFor();
+    options.log_level = LogLevel::kDebug;
+    EngineDriver driver(options);
+    REQUIRE(driver.Connect());
+    for (std::uint64_t times = 1; times <= 4; ++times) {
+        server.EndClients();
+        REQUIRE(driver.Until([&] { return driver.engine.Stats().connects == times + 1; }));
+    }
+    for (const char* pause : {"within 100 ms", "within 200 ms", "within 400 ms", "within 800 ms"}) {
+        CHECK(driver.Until([&] { return driver.Logged(pause); }));
+    }
+    const std::uint64_t id = driver.Publish("c", "m");
+    REQUIRE(driver.Until([&] { return driver.answers.count(id) == 1; }));
+    driver.log.clear();
+    server.EndClients();
+    REQUIRE(driver.UntilLost());
+    CHECK(driver.Until([&] { return driver.Logged("within 100 ms"); }));
 }
 
 TEST_CASE("a password") {

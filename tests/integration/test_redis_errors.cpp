@@ -51,7 +51,11 @@ Options Impatient(const FakeServer& server, std::chrono::milliseconds timeout) {
 
 void RunRefusals(const Refusal& refusal) {
     FakeServer server;
-    FaultRun run(std::string("answer ") + refusal.name, server.OptionsFor());
+    // Of what makes no connection anew only the publisher is told.
+    const realtime::test::Says says = refusal.connection == Connection::kStays
+                                          ? realtime::test::Says{}
+                                          : realtime::test::Says{{ErrorInfoOf(refusal.code).message}, {}};
+    FaultRun run(std::string("answer ") + refusal.name, server.OptionsFor(), says);
     for (int round = 0; round < Rounds(); ++round) {
         run.Round(refusal.connection, [&] {
             server.Play(FakeServer::AnswerPublish(refusal.line));

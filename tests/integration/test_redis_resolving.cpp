@@ -8,17 +8,24 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
 #include <cstdio>
 #include <cstring>
 #include <system_error>
+#include <thread>
 
 #include "support/closing.h"
+#include "support/fault_run.h"
+#include "support/guarded_server.h"
 #include "support/loop_thread.h"
 #include "support/timing.h"
 
@@ -28,7 +35,10 @@ using realtime::test::CheckTook;
 using realtime::test::CloseRun;
 using realtime::test::Descriptor;
 using realtime::test::EngineDriver;
+using realtime::test::FaultRun;
+using realtime::test::GuardedServer;
 using realtime::test::Rounds;
+using realtime::test::Says;
 using namespace std::chrono_literals;
 
 namespace {
@@ -104,9 +114,64 @@ class NameServer {
         return question;
     }
 
+    friend class Clerk;
     Descriptor socket_;
     bool is_bound_ = false;
     std::string questions_;
+};
+
+/// Answers for the name server as long as it lives: every name is 127.0.0.1, or there is none of that name.
+class Clerk {
+  public:
+    explicit Clerk(NameServer& server)
+        : server_(server), stop_(::eventfd(0, EFD_CLOEXEC)), thread_([this] { Run(); }) {}
+    ~Clerk() {
+        const std::uint64_t one = 1;
+        (void)!::write(stop_.Number(), &one, sizeof(one));
+        thread_.join();
+    }
+    Clerk(const Clerk&) = delete;
+    Clerk& operator=(const Clerk&) = delete;
+
+    void KnowsNames(bool knows) { knows_names_ = knows; }
+
+  private:
+    void Run() {
+        std::array<pollfd, 2> polled{pollfd{stop_.Number(), POLLIN, 0}, pollfd{server_.socket_.Number(), POLLIN, 0}};
+        while (::poll(polled.data(), polled.size(), -1) >= 0 && polled[0].revents == 0) {
+            std::array<char, 512> question{};
+            sockaddr_in from{};
+            socklen_t length = sizeof(from);
+            const ssize_t got = ::recvfrom(server_.socket_.Number(), question.data(), question.size(), 0,
+                                           reinterpret_cast<sockaddr*>(&from), &length);
+            if (got <= 0) {
+                continue;
+            }
+            const std::string answer = AnswerTo(std::string(question.data(), static_cast<std::size_t>(got)));
+            (void)::sendto(server_.socket_.Number(), answer.data(), answer.size(), 0,
+                           reinterpret_cast<const sockaddr*>(&from), length);
+        }
+    }
+
+    /// RFC 1035, section 4: a header of 12 bytes, the question (a name, its type, its class), the answer.
+    [[nodiscard]] std::string AnswerTo(const std::string& question) const {
+        constexpr std::size_t kHeader = 12;
+        const std::size_t name_end = question.find('\0', kHeader) + 1;
+        const bool asks_for_v4 = question.substr(name_end, 2) == std::string("\0\x01", 2);
+        const bool answers = knows_names_ && asks_for_v4;
+        std::string text = question.substr(0, 2) + std::string(knows_names_ ? "\x81\x80" : "\x81\x83", 2) +
+                           std::string("\0\x01\0", 3) + (answers ? '\x01' : '\0') + std::string(4, '\0') +
+                           question.substr(kHeader, name_end + 4 - kHeader);
+        if (answers) {
+            text += std::string("\xc0\x0c\0\x01\0\x01\0\0\0\0\0\x04\x7f\0\0\x01", 16);
+        }
+        return text;
+    }
+
+    NameServer& server_;
+    Descriptor stop_;
+    std::atomic<bool> knows_names_{true};
+    std::thread thread_;  // last: it uses all of the above
 };
 
 NameServer* name_server = nullptr;
@@ -176,6 +241,27 @@ TEST_CASE("the first attempt ends at its timeout, and until then no call waits")
     REQUIRE(driver.UntilState(State::kDisconnected));
     timer.Check();
     CHECK(driver.engine.Stats().pending == 0);
+}
+
+TEST_CASE("fault: name that stops resolving") {
+    GuardedServer server;
+    Clerk clerk(*name_server);
+    Options options = server.OptionsFor();
+    options.host = "redis.example";
+    FaultRun run("name that stops resolving", options,
+                 Says{{"the connection was lost: 127.0.0.1:", "the host name cannot be resolved: redis.example"}, {}},
+                 server.IsSubscribed());
+    for (int round = 0; round < Rounds(); ++round) {
+        run.Round(FaultRun::Connection::kIsMadeAnew, [&] {
+            clerk.KnowsNames(false);
+            server.server.Kill();
+            run.UntilLost();
+            const std::uint64_t failures = run.driver.engine.Stats().connectFailures;
+            run.Until("a look-up that fails", [&] { return run.driver.engine.Stats().connectFailures > failures; });
+            server.server.Start();
+            clerk.KnowsNames(true);
+        });
+    }
 }
 
 int main(int argc, char** argv) {

@@ -30,11 +30,19 @@ class EngineDriver final : private IDelivery {
             if (std::chrono::steady_clock::now() > deadline) {
                 return false;
             }
-            engine.Process(Budget{}, *this);
+            Process();
             CheckSums();
             std::this_thread::yield();
         }
         return true;
+    }
+
+    void Process() {
+        if (around_process) {
+            around_process([this] { engine.Process(Budget{}, *this); });
+        } else {
+            engine.Process(Budget{}, *this);
+        }
     }
 
     bool UntilState(State state) {
@@ -97,6 +105,8 @@ class EngineDriver final : private IDelivery {
     std::vector<StateChange> changes;
     std::vector<LogLine> log;
     std::vector<Result<void>> attempts;
+    /// Calls what it is given, and may look at it from outside.
+    std::function<void(const std::function<void()>&)> around_process;
     Engine engine;
 
   private:

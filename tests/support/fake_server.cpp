@@ -66,6 +66,20 @@ void FakeServer::Pace(std::optional<std::size_t> bytes) {
     Do([&] { may_read_ = bytes; });
 }
 
+void FakeServer::Tell(std::string bytes) {
+    Do([&] {
+        for (const std::unique_ptr<Client>& client : clients_) {
+            if (!client->channels.empty() || !client->patterns.empty()) {
+                client->output += bytes;
+            }
+        }
+    });
+}
+
+void FakeServer::EndClients() {
+    Do([this] { clients_.clear(); });
+}
+
 std::size_t FakeServer::Asked(const std::string& name) {
     std::size_t count = 0;
     Do([&] { count = static_cast<std::size_t>(std::count(asked_.begin(), asked_.end(), name)); });

@@ -37,6 +37,12 @@ class FakeServer final : public LoopThread {
     /// comes.
     void Pace(std::optional<std::size_t> bytes);
 
+    /// Says this to every client that is subscribed to anything, unasked.
+    void Tell(std::string bytes);
+
+    /// Ends the connections there are.
+    void EndClients();
+
     /// How many commands of that name came.
     [[nodiscard]] std::size_t Asked(const std::string& name);
 

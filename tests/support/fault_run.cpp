@@ -18,8 +18,8 @@ using Clock = std::chrono::steady_clock;
 constexpr const char* kChannel = "fault:flow";
 constexpr const char* kPattern = "fault:*";
 constexpr int kDefaultRounds = 2;
-constexpr std::chrono::milliseconds kLongestCall{1};
 constexpr std::chrono::milliseconds kFrame{2};
+constexpr std::chrono::milliseconds kBesidesBudget{1};
 constexpr int kMessagesAFrame = 2;
 /// Payloads are of changing length up to this, so that replies end anywhere in what is read at once.
 constexpr std::size_t kPayloadBytes = 1500;
@@ -51,17 +51,17 @@ CallTimer::Moment CallTimer::Now() {
 void CallTimer::Count(const Moment& before, const Moment& after) {
     const auto took = after.at - before.at;
     const bool preempted = after.taken != before.taken;
-    longest_ = std::max(longest_, took);
+    longest_ = preempted ? longest_ : std::max(longest_, took);
     preempted_ += preempted ? 1 : 0;
     // Short waits are the kernel's: a page fault meets the start of another thread, which changes the same address
     // space.
-    if (after.given_up != before.given_up && took > kLongestCall) {
+    if (after.given_up != before.given_up && took > allowed_) {
         longest_wait_ = std::max(longest_wait_, took);
         ++blocked_;
     }
     // A hypervisor that takes the processor away from the kernel is seen only in that this thread did not work.
-    const bool worked_all_along = !preempted && after.worked - before.worked > kLongestCall;
-    late_ += took > kLongestCall && worked_all_along ? 1 : 0;
+    const bool worked_all_along = !preempted && after.worked - before.worked > allowed_;
+    late_ += took > allowed_ && worked_all_along ? 1 : 0;
 }
 
 void CallTimer::Check() {
@@ -84,6 +84,12 @@ void FaultRow::Add(const StatsValues& stats) {
     sums.published += stats.published;
     sums.unknown += stats.unknown;
     sums.failed += stats.failed;
+    sums.refused += stats.refused;
+    sums.pending += stats.pending;
+    sums.received += stats.received;
+    sums.delivered += stats.delivered;
+    sums.dropped += stats.dropped;
+    sums.queued += stats.queued;
 }
 
 void FaultRow::CountRound() {
@@ -92,26 +98,51 @@ void FaultRow::CountRound() {
     (void)std::fflush(stdout);
 }
 
+bool FaultRow::IsExact() const {
+    // What arrived last may still be queued when the engine is closed.
+    return sums.pending == 0 && sums.sent == sums.published + sums.failed + sums.unknown &&
+           sums.received == sums.delivered + sums.dropped + sums.queued;
+}
+
 void FaultRow::Print(const CallTimer& timer) const {
     (void)std::printf(
-        "result fault=%s;rounds=%d;messages=%llu;confirmed=%llu;unknown=%llu;failed=%llu;longest=%.3f;"
-        "preempted=%llu;close=%.1f\n",
-        name.c_str(), rounds, Printable(sums.sent), Printable(sums.published), Printable(sums.unknown),
-        Printable(sums.failed), timer.LongestMs(), Printable(timer.Preempted()), Milliseconds(longest_close));
+        "result fault=%s;rounds=%d;sent=%llu;published=%llu;failed=%llu;refused=%llu;unknown=%llu;received=%llu;"
+        "delivered=%llu;dropped=%llu;exact=%s;longest=%.3f;preempted=%llu;recovery=%.1f;close=%.1f\n",
+        name.c_str(), rounds, Printable(sums.sent), Printable(sums.published), Printable(sums.failed),
+        Printable(sums.refused), Printable(sums.unknown), Printable(sums.received), Printable(sums.delivered),
+        Printable(sums.dropped), IsExact() ? "yes" : "NO", timer.LongestMs(), Printable(timer.Preempted()),
+        Milliseconds(longest_recovery), Milliseconds(longest_close));
     (void)std::fflush(stdout);
 }
 
-FaultRun::FaultRun(std::string name, Options options, std::function<bool()> probe)
-    : driver(std::move(options)), probe_(std::move(probe)) {
+FaultRun::FaultRun(std::string name, Options options, Says says, std::function<bool()> probe)
+    : driver(options), says_(std::move(says)), password_(options.password), probe_(std::move(probe)) {
     listeners_[0].id = driver.Subscribe(SubscriptionKind::kChannel, kChannel);
     listeners_[1].id = driver.Subscribe(SubscriptionKind::kPattern, kPattern);
     row_.name = std::move(name);
+    process_timer_.Allow(std::chrono::milliseconds(limits::kProcessMaxMs) + kBesidesBudget);
+    driver.around_process = [this](const std::function<void()>& process) {
+        (void)process_timer_.Time([&process] {
+            process();
+            return true;
+        });
+    };
     REQUIRE(driver.engine.Connect().IsOk());
     UntilState(State::kConnected);
 }
 
 FaultRun::~FaultRun() {
-    row_.Add(driver.engine.Stats());
+    for (const std::string& line : says_.must) {
+        CHECK_MESSAGE(said_.count(line) == 1, row_.name, ": it was never said: ", line);
+    }
+    const std::size_t answered = driver.answers.size();
+    driver.engine.Close();
+    driver.AnswerAll();
+    const StatsValues stats = driver.engine.Stats();
+    CHECK(driver.engine.GetState() == State::kDisconnected);
+    CHECK(driver.answers.size() >= answered);
+    row_.Add(stats);
+    CHECK(row_.IsExact());
     row_.Print(timer_);
 }
 
@@ -119,17 +150,65 @@ void FaultRun::Round(Connection connection, const std::function<void()>& fault) 
     connects_before_ = driver.engine.Stats().connects;
     UntilFlowing();
     (void)driver.TakeLosses();  // of earlier rounds
+    driver.changes.clear();
     fault();
+    const auto put_right = Clock::now();
     if (connection == Connection::kIsMadeAnew) {
         Until("connected again", [this] { return driver.engine.Stats().connects > connects_before_; });
         UntilState(State::kConnected);
     }
+    UntilFlowing(1);
+    row_.longest_recovery = std::max(row_.longest_recovery, Clock::now() - put_right);
     UntilFlowing();
     CheckRound();
+    CheckStates(connection);
     if (connection == Connection::kStays) {
         CHECK(driver.engine.Stats().connects == connects_before_);
     }
     row_.CountRound();
+}
+
+/// The path of the states: it stays connected; or each loss leads to "reconnecting", and that to "connected".
+void FaultRun::CheckStates(Connection connection) {
+    CHECK(driver.changes.empty() == (connection == Connection::kStays));
+    State before = State::kConnected;
+    for (const StateChange& change : driver.changes) {
+        CHECK(change.from == before);
+        CHECK(change.to == (before == State::kConnected ? State::kReconnecting : State::kConnected));
+        before = change.to;
+    }
+    CHECK(before == State::kConnected);
+    CHECK(driver.engine.GetState() == State::kConnected);
+}
+
+void FaultRun::CheckLog() {
+    const auto holds = [](const std::string& text, const std::string& part) {
+        return text.find(part) != std::string::npos;
+    };
+    for (const LogLine& line : driver.log) {
+        CHECK_FALSE((!password_.empty() && holds(line.text, password_)));
+        bool is_expected = line.level < LogLevel::kWarn;
+        for (const std::string& part : says_.must) {
+            if (holds(line.text, part)) {
+                said_.insert(part);
+                is_expected = true;
+            }
+        }
+        for (const std::string& part : says_.may) {
+            is_expected = is_expected || holds(line.text, part);
+        }
+        CHECK_MESSAGE(is_expected, row_.name, ": said unexpectedly: ", line.text);
+    }
+    for (const auto& [id, answers] : driver.answers) {
+        CHECK_FALSE((!password_.empty() && holds(Describe(answers.front().error), password_)));
+    }
+    for (const Result<void>& attempt : driver.attempts) {
+        CHECK_FALSE((!password_.empty() && attempt.IsErr() && holds(Describe(attempt.Error()), password_)));
+    }
+}
+
+void FaultRun::ExpectAnotherLoss() {
+    connects_before_ = driver.engine.Stats().connects;
 }
 
 void FaultRun::Frame() {
@@ -229,6 +308,8 @@ void FaultRun::CheckRound() {
         CheckListener(listener);
     }
     timer_.Check();
+    process_timer_.Check();
+    CheckLog();
     first_ += sent_.size();
     sent_.clear();
     driver.answers.clear();

@@ -34,10 +34,14 @@ class CallTimer {
         return Time([&] { return engine.Publish(std::move(channel), std::move(payload), true); });
     }
 
-    /// Since the last Check: no call may block; none may take over a millisecond, unless the processor was taken away
+    /// How long a call may take; a millisecond unless told otherwise.
+    void Allow(std::chrono::steady_clock::duration longest) { allowed_ = longest; }
+
+    /// Since the last Check: no call may block; none may take longer than it may, unless the processor was taken away
     /// from this thread in the middle of it.
     void Check();
 
+    /// Of the calls that nobody took the processor from.
     [[nodiscard]] double LongestMs() const { return std::chrono::duration<double, std::milli>(longest_).count(); }
     [[nodiscard]] std::uint64_t Preempted() const { return preempted_; }
 
@@ -51,6 +55,7 @@ class CallTimer {
     static Moment Now();
     void Count(const Moment& before, const Moment& after);
 
+    std::chrono::steady_clock::duration allowed_ = std::chrono::milliseconds(1);
     std::chrono::steady_clock::duration longest_{};
     std::uint64_t preempted_ = 0;
     std::chrono::steady_clock::duration longest_wait_{};  // of the calls that blocked
@@ -64,11 +69,21 @@ struct FaultRow {
     int rounds = 0;
     StatsValues sums;
     std::chrono::steady_clock::duration longest_close{};
+    std::chrono::steady_clock::duration longest_recovery{};
 
+    /// The account of an engine when nothing is on its way any more.
     void Add(const StatsValues& stats);
     /// A line on the progress of the test.
     void CountRound();
+    [[nodiscard]] bool IsExact() const;
     void Print(const CallTimer& timer) const;
+};
+
+/// What a fault has the module say. Each round is checked: no warning and no error but these; and in all rounds
+/// together each of `must` was said. A line that comes again is only counted, so that one round says less than all.
+struct Says {
+    std::vector<std::string> must;
+    std::vector<std::string> may;
 };
 
 /// One engine that lives through all rounds of a fault: subscribed to what it publishes, by channel and by pattern.
@@ -79,7 +94,7 @@ class FaultRun {
     static constexpr std::chrono::milliseconds kTimeout{200};
 
     /// `probe` is called the moment "connected" is announced: whether the server has the subscriptions.
-    FaultRun(std::string name, Options options, std::function<bool()> probe = {});
+    FaultRun(std::string name, Options options, Says says, std::function<bool()> probe = {});
     ~FaultRun();
     FaultRun(const FaultRun&) = delete;
     FaultRun& operator=(const FaultRun&) = delete;
@@ -100,6 +115,9 @@ class FaultRun {
 
     /// Publishes a number and `tail`; it is accounted for as what the frames publish.
     void Publish(const std::string& tail);
+
+    /// From here on another connection of this round will be lost: what was published until now may be lost with it.
+    void ExpectAnotherLoss();
 
     /// How many messages of this round failed with that code.
     [[nodiscard]] std::size_t FailedWith(ErrorCode code) const;
@@ -123,9 +141,14 @@ class FaultRun {
     void Frame();
     void Listen();
     void CheckRound();
+    void CheckStates(Connection connection);
+    void CheckLog();
     void CheckListener(Listener& listener);
     const Outcome& OutcomeOf(const Sent& sent) const;
 
+    Says says_;
+    std::set<std::string> said_;  // of says_.must
+    std::string password_;        // which nothing may say
     std::function<bool()> probe_;
     std::array<Listener, 2> listeners_;
     std::size_t listened_ = 0;  // how many of the delivered were looked at
@@ -135,6 +158,7 @@ class FaultRun {
     std::uint64_t first_ = 0;  // the number of sent_.front(), which its payload begins with
     std::vector<Sent> sent_;   // of this round
     CallTimer timer_;
+    CallTimer process_timer_;  // of what Process takes besides its budget
     FaultRow row_;
 };
 

@@ -100,7 +100,7 @@ void LoopThread::Run() {
         Prepare(polled);
         polled.erase(std::remove_if(polled.begin(), polled.end(), [](const pollfd& one) { return one.events == 0; }),
                      polled.end());
-        if (::poll(polled.data(), polled.size(), -1) <= 0) {
+        if (::poll(polled.data(), polled.size(), LongestWaitMs()) < 0) {
             continue;
         }
         if (polled[0].revents != 0) {

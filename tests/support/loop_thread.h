@@ -71,6 +71,8 @@ class LoopThread {
     /// Adds what is waited for. An entry with no events at all is left out: it would report hang-ups for ever.
     virtual void Prepare(std::vector<pollfd>& wanted) = 0;
     virtual void OnReady(const std::vector<pollfd>& ready) = 0;
+    /// After how many milliseconds OnReady wants to be called although nothing is ready; -1: never.
+    virtual int LongestWaitMs() { return -1; }
 
   private:
     void Run();

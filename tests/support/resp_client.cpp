@@ -8,9 +8,6 @@
 namespace realtime::test {
 namespace {
 
-struct FreeContext {
-    void operator()(redisContext* context) const { redisFree(context); }
-};
 struct FreeReply {
     void operator()(redisReply* reply) const { freeReplyObject(reply); }
 };
@@ -33,7 +30,26 @@ std::string TextOf(const redisReply& reply) {
     }
 }
 
-std::string Ask(redisContext& context, const std::vector<std::string>& command) {
+}  // namespace
+
+void RedisConnection::FreeContext::operator()(redisContext* context) const {
+    redisFree(context);
+}
+
+RedisConnection::RedisConnection(const std::string& unix_socket, const std::string& password) {
+    const timeval patience{5, 0};
+    context_.reset(redisConnectUnixWithTimeout(unix_socket.c_str(), patience));
+    REQUIRE(context_ != nullptr);
+    REQUIRE_MESSAGE(context_->err == 0, std::string(context_->errstr));
+    redisSetTimeout(context_.get(), patience);
+    if (!password.empty()) {
+        REQUIRE(Ask({"AUTH", password}) == "OK");
+    }
+}
+
+RedisConnection::~RedisConnection() = default;
+
+std::string RedisConnection::Ask(const std::vector<std::string>& command) {
     std::vector<const char*> words;
     std::vector<std::size_t> lengths;
     for (const std::string& word : command) {
@@ -41,25 +57,14 @@ std::string Ask(redisContext& context, const std::vector<std::string>& command) 
         lengths.push_back(word.size());
     }
     const std::unique_ptr<redisReply, FreeReply> reply(static_cast<redisReply*>(
-        redisCommandArgv(&context, static_cast<int>(words.size()), words.data(), lengths.data())));
-    REQUIRE_MESSAGE(reply != nullptr, std::string(context.errstr));
+        redisCommandArgv(context_.get(), static_cast<int>(words.size()), words.data(), lengths.data())));
+    REQUIRE_MESSAGE(reply != nullptr, std::string(context_->errstr));
     return TextOf(*reply);
 }
 
-}  // namespace
-
 std::string AskRedis(const std::string& unix_socket, const std::vector<std::string>& command,
                      const std::string& password) {
-    const timeval patience{5, 0};
-    const std::unique_ptr<redisContext, FreeContext> context(
-        redisConnectUnixWithTimeout(unix_socket.c_str(), patience));
-    REQUIRE(context != nullptr);
-    REQUIRE_MESSAGE(context->err == 0, std::string(context->errstr));
-    redisSetTimeout(context.get(), patience);
-    if (!password.empty()) {
-        REQUIRE(Ask(*context, {"AUTH", password}) == "OK");
-    }
-    return Ask(*context, command);
+    return RedisConnection(unix_socket, password).Ask(command);
 }
 
 }  // namespace realtime::test

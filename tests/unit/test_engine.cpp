@@ -227,6 +227,40 @@ TEST_CASE("the bound counts what is on its way, not only what waits in the queue
     ThePuppet().host->OnClosed();
 }
 
+TEST_CASE("of what failed, only what the end left over counts as unsent") {
+    Engine engine(Puppets());
+    REQUIRE(engine.Connect().IsOk());
+    for (int i = 0; i < 3; ++i) {
+        REQUIRE(engine.Publish("c", "m", false).IsOk());
+    }
+    std::deque<OutboundMessage> taken;
+    ThePuppet().host->TakeOutbound(taken, 0);
+    std::vector<Outcome> outcomes{OutcomeOf(taken[0], Fate::kFailed, 0, MakeError(ErrorCode::kNoPermission)),
+                                  OutcomeOf(taken[1], Fate::kFailed, 0, MakeError(ErrorCode::kShuttingDown)),
+                                  OutcomeOf(taken[2], Fate::kFailed, 0, MakeError(ErrorCode::kServerError))};
+    ThePuppet().host->OnOutcomes(outcomes);
+    CHECK(engine.Stats().failed == 3);
+    CHECK(engine.Unsent() == 1);
+    ThePuppet().host->OnClosed();
+}
+
+TEST_CASE("what arrives too large is received and dropped; the sums hold") {
+    Engine engine(Puppets());
+    REQUIRE(engine.Connect().IsOk());
+    REQUIRE(engine.Subscribe(Topic{SubscriptionKind::kChannel, "c"}).IsOk());
+    Arrive({"1"});
+    ThePuppet().host->OnTooLarge();
+    ThePuppet().host->OnTooLarge();
+    Counter counter;
+    CHECK(engine.Process({}, counter) == 1);
+    const StatsValues stats = engine.Stats();
+    CHECK(stats.received == 3);
+    CHECK(stats.delivered == 1);
+    CHECK(stats.dropped == 2);
+    CHECK(stats.droppedTooLarge == 2);
+    ThePuppet().host->OnClosed();
+}
+
 TEST_CASE("the byte bound counts what is on its way, too, until its outcome") {
     Engine engine(Puppets());
     Options options;

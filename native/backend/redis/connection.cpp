@@ -37,7 +37,7 @@ std::string Endpoint::Name() const {
     return (is_v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
 }
 
-Result<void> Connection::Start(const Endpoint& endpoint, std::size_t most_unparsed) {
+Result<void> Connection::Start(const Endpoint& endpoint, const ReplyBounds& bounds) {
     Close();
     name_ = endpoint.Name();
     context_.reset(endpoint.unix_socket.empty() ? redisConnectNonBlock(endpoint.address.c_str(), endpoint.port)
@@ -50,7 +50,7 @@ Result<void> Connection::Start(const Endpoint& endpoint, std::size_t most_unpars
         Close();
         return MakeError(ErrorCode::kConnectFailed, name_ + ": " + reason);
     }
-    reader_ = std::make_unique<ReplyReader>(most_unparsed);
+    reader_ = std::make_unique<ReplyReader>(bounds);
     return {};
 }
 

@@ -31,8 +31,8 @@ struct Endpoint {
 
 class Connection {
   public:
-    /// Starts connecting. `most_unparsed` bounds what a reply may take before it is complete.
-    Result<void> Start(const Endpoint& endpoint, std::size_t most_unparsed);
+    /// Starts connecting.
+    Result<void> Start(const Endpoint& endpoint, const ReplyBounds& bounds);
     void Close() noexcept;
 
     [[nodiscard]] bool IsStarted() const noexcept { return context_ != nullptr; }

@@ -2,8 +2,15 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 namespace realtime::redis {
+namespace {
+
+/// What stands for the answer to our first command, whatever that is, at a server that takes no more clients.
+constexpr std::string_view kNoRoom = "ERR max number of clients reached";
+
+}  // namespace
 
 void Handshake::Begin(Connection& connection, const Options& options) {
     steps_.clear();
@@ -30,7 +37,7 @@ Result<void> Handshake::OnReply(const Reply& reply) {
     steps_.pop_front();
     if (reply.IsError()) {
         Error error = TranslateErrorReply(reply.value.text);
-        if (step == Step::kAuth) {
+        if (step == Step::kAuth && reply.value.text != kNoRoom) {
             // Some servers repeat the command that they refuse, and here that holds the password.
             error.detail.resize(std::min(error.detail.find(' '), error.detail.size()));
         }

@@ -28,9 +28,8 @@ using TimePoint = Clock::time_point;
 
 constexpr int kDefaultPort = 6379;
 constexpr int kHighestPort = 65535;
-/// What others publish may be longer than what we may: a reply is bounded by the largest limit that anybody can set.
-/// The rest is room for the RESP frame around it.
-constexpr std::size_t kMostReplyBytes = static_cast<std::size_t>(limits::kMostPayloadBytes) + 64UL * 1024;
+/// Of what answers our own commands: a number, a word, the name of a topic, an error's line.
+constexpr std::size_t kMostAnswerBytes = 64UL * 1024;
 /// Reads of one stream before the other one has its turn.
 constexpr int kReadsInTurn = 16;
 
@@ -51,7 +50,7 @@ class RedisBackend final : public IBackend {
           host_(host),
           backoff_(std::random_device{}()),
           publisher_(host),
-          subscriber_(host) {}
+          subscriber_(host, options_.max_payload_bytes) {}
 
     ~RedisBackend() override {
         if (thread_.joinable()) {
@@ -117,11 +116,14 @@ class RedisBackend final : public IBackend {
         if (at == kNotClosing) {
             return false;
         }
-        if (phase_ != Phase::kConnected || Clock::now().time_since_epoch().count() >= at) {
+        if (phase_ == Phase::kPausing || Clock::now().time_since_epoch().count() >= at) {
             return true;
         }
-        FillPublisher();  // what was accepted just before the request
-        return publisher_.IsIdle();
+        if (phase_ == Phase::kConnected) {
+            FillPublisher();  // what was accepted just before the request
+        }
+        // An attempt that is under way may still come to send what waits.
+        return publisher_.IsIdle() && !host_.HasOutbound();
     }
 
     void End() {
@@ -250,12 +252,18 @@ class RedisBackend final : public IBackend {
         for (Link* link : {&publish_, &subscribe_}) {
             link->greeted = false;
             link->handshake = Handshake();
-            if (Result<void> started = link->connection.Start(endpoint_, kMostReplyBytes); started.IsErr()) {
+            if (Result<void> started = link->connection.Start(endpoint_, BoundsOf(*link)); started.IsErr()) {
                 return TryNextAddress(started.Error());
             }
         }
         subscriber_.Reset();
         return {};
+    }
+
+    /// What others publish may be of any length, and costs nobody the connection.
+    [[nodiscard]] ReplyBounds BoundsOf(const Link& link) const {
+        return &link == &subscribe_ ? ReplyBounds{std::max(options_.max_payload_bytes, kMostAnswerBytes), true}
+                                    : ReplyBounds{kMostAnswerBytes, false};
     }
 
     Result<void> TryNextAddress(const Error& error) {
@@ -320,7 +328,7 @@ class RedisBackend final : public IBackend {
     void OnConnected() {
         phase_ = Phase::kConnected;
         publish_.quiet_since = subscribe_.quiet_since = Clock::now();
-        backoff_.Reset();
+        was_of_use_ = false;
         host_.OnLog(LogLevel::kInfo, "[Redis] connected to " + endpoint_.Name());
         host_.OnAttempt({});
     }
@@ -393,6 +401,11 @@ class RedisBackend final : public IBackend {
                 break;
             }
             link.quiet_since = Clock::now();
+            // Only now: a server that greets and then shuts the door is left alone for longer and longer.
+            if (phase_ == Phase::kConnected && !was_of_use_) {
+                was_of_use_ = true;
+                backoff_.Reset();
+            }
             if (Result<void> handled = HandleReplies(link); handled.IsErr()) {
                 return handled;
             }
@@ -431,6 +444,8 @@ class RedisBackend final : public IBackend {
             host_.OnAttempt(error);
         }
         phase_ = Phase::kPausing;
+        host_.OnLog(LogLevel::kDebug,
+                    "[Redis] the next attempt follows within " + std::to_string(backoff_.Ceiling().count()) + " ms");
         next_step_ = Clock::now() + backoff_.Next();
     }
 
@@ -452,6 +467,7 @@ class RedisBackend final : public IBackend {
     TimePoint next_step_;
     TimePoint address_until_;  // kConnecting: how long the address that is tried now may take
     Backoff backoff_;
+    bool was_of_use_ = false;  // kConnected: something came on this connection since it was announced
     Resolver resolver_;
     std::vector<std::string> addresses_;
     Endpoint endpoint_;

@@ -11,10 +11,18 @@ namespace realtime::redis {
 
 /// A reply without a tree: what our commands are answered with is one value, or an array of values that are no arrays.
 struct Reply {
-    enum class Kind { kNil, kStatus, kError, kInteger, kString, kArray };
+    enum class Kind {
+        kNil,
+        kStatus,
+        kError,
+        kInteger,
+        kString,
+        kTooLong,  ///< a string beyond the reader's bound, which was not kept
+        kArray,
+    };
     struct Value {
         Kind kind = Kind::kNil;
-        long long integer = 0;       ///< kInteger
+        long long integer = 0;       ///< kInteger; kTooLong: how many bytes it had
         std::string_view text = {};  ///< kStatus, kError, kString
     };
 
@@ -32,7 +40,8 @@ struct Reply {
     }
 };
 
-/// "-WRONGPASS invalid username-password pair" → kAuthFailed with the server's words.
+/// "-WRONGPASS invalid username-password pair" → kAuthFailed with the server's words, as many as a line of a log can
+/// take, and without control characters.
 /// Source of the prefixes: Redis 7.0's server.c (shared.*err) and ACL documentation.
 Error TranslateErrorReply(std::string_view text);
 

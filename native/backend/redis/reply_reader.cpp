@@ -2,6 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
+
+// hiredis' string header is plain C and says so nowhere.
+extern "C" {
+#include <hiredis/sds.h>
+}
 
 namespace realtime::redis {
 namespace {
@@ -10,6 +16,11 @@ namespace {
 constexpr long long kMostElements = 64;
 /// A reply with a text of many megabytes does not keep them for ever.
 constexpr std::size_t kMostTextKept = 1024UL * 1024;
+/// Room in a reply for what is around its longest text: the words and names of a message, lines of RESP.
+constexpr std::size_t kRoomAround = 64UL * 1024;
+/// What the parser gets for a text that was read over. It has taken the "$" in front of it already.
+constexpr std::string_view kNoText = "0\r\n\r\n";
+constexpr std::size_t kLineEnd = 2;
 
 }  // namespace
 
@@ -21,7 +32,7 @@ struct ReplyReader::Functions {
         const std::string_view view(text, size);
         switch (task->type) {
             case REDIS_REPLY_STRING:
-                return Of(task).Note(Reply::Kind::kString, 0, view);
+                return Of(task).NoteText(view);
             case REDIS_REPLY_STATUS:
                 return Of(task).Note(Reply::Kind::kStatus, 0, view);
             case REDIS_REPLY_ERROR:
@@ -45,11 +56,11 @@ struct ReplyReader::Functions {
     static void Free(void* /*object*/) {}
 };
 
-ReplyReader::ReplyReader(std::size_t most_unparsed)
+ReplyReader::ReplyReader(const ReplyBounds& bounds)
     : functions_{&Functions::String, &Functions::Array, &Functions::Integer, &Functions::Double,
                  &Functions::Nil,    &Functions::Bool,  &Functions::Free},
       reader_(redisReaderCreateWithFunctions(&functions_)),
-      most_unparsed_(most_unparsed) {
+      bounds_(bounds) {
     if (reader_) {
         reader_->privdata = this;
         reader_->maxelements = kMostElements;
@@ -57,6 +68,23 @@ ReplyReader::ReplyReader(std::size_t most_unparsed)
 }
 
 Result<void> ReplyReader::Feed(std::string_view bytes) {
+    if (Result<void> skipped = Skip(bytes); skipped.IsErr() || bytes.empty()) {
+        return skipped;
+    }
+    return FeedParser(bytes);
+}
+
+Result<void> ReplyReader::Skip(std::string_view& bytes) {
+    if (to_skip_ == 0) {
+        return {};
+    }
+    const std::size_t skipped = std::min(to_skip_, bytes.size());
+    bytes.remove_prefix(skipped);
+    to_skip_ -= skipped;
+    return to_skip_ == 0 ? FeedParser(kNoText) : Result<void>();
+}
+
+Result<void> ReplyReader::FeedParser(std::string_view bytes) {
     if (!reader_ || redisReaderFeed(reader_.get(), bytes.data(), bytes.size()) != REDIS_OK) {
         return MakeError(ErrorCode::kProtocolError, reader_ ? reader_->errstr : "out of memory");
     }
@@ -79,9 +107,13 @@ Result<const Reply*> ReplyReader::Next() {
                                                               : "out of memory");
     }
     if (object == nullptr) {
-        if (std::max(reader_->len - reader_->pos, Announced()) > most_unparsed_) {
+        const Announcement announced = Announced();
+        const bool is_too_long = IsTooLong(announced.size);
+        if (is_too_long && bounds_.skips_longer && announced.header_size > 0) {
+            BeginSkipping(announced);
+        } else if ((is_too_long && !bounds_.skips_longer) || reader_->len - reader_->pos > bounds_.text + kRoomAround) {
             return MakeError(ErrorCode::kProtocolError,
-                             "a reply is longer than " + std::to_string(most_unparsed_) + " bytes");
+                             "a reply is longer than " + std::to_string(bounds_.text) + " bytes");
         }
         return nullptr;
     }
@@ -100,19 +132,50 @@ void* ReplyReader::Note(Reply::Kind kind, long long integer, std::string_view te
     return this;
 }
 
+void* ReplyReader::NoteText(std::string_view text) {
+    if (too_long_ > 0) {
+        return Note(Reply::Kind::kTooLong, static_cast<long long>(std::exchange(too_long_, 0)), {});
+    }
+    if (IsTooLong(text.size())) {  // all of it came at once
+        return Note(Reply::Kind::kTooLong, static_cast<long long>(text.size()), {});
+    }
+    return Note(Reply::Kind::kString, 0, text);
+}
+
 void* ReplyReader::Refuse() noexcept {
     refused_ = true;
     return nullptr;
 }
 
-std::size_t ReplyReader::Announced() const {
-    const std::string_view rest(reader_->buf + reader_->pos, reader_->len - reader_->pos);
-    std::size_t size = 0;
-    if (!rest.empty() && rest.front() == '$') {
-        // No number, or one that is too large for one: hiredis says so when the line is complete.
-        (void)std::from_chars(rest.data() + 1, rest.data() + rest.size(), size);
+ReplyReader::Announcement ReplyReader::Announced() const {
+    Announcement announced;
+    if (reader_->ridx < 0 || reader_->task[reader_->ridx]->type != REDIS_REPLY_STRING) {
+        return announced;
     }
-    return size;
+    // hiredis has read the "$" and waits for the rest, of which it takes nothing until it is there.
+    const std::string_view rest(reader_->buf + reader_->pos, reader_->len - reader_->pos);
+    // No number, or one that is too large for one: hiredis says so when the line is complete.
+    (void)std::from_chars(rest.data(), rest.data() + rest.size(), announced.size);
+    const std::size_t line_end = rest.find("\r\n");
+    announced.header_size = line_end == std::string_view::npos ? 0 : line_end + kLineEnd;
+    return announced;
+}
+
+bool ReplyReader::IsTooLong(std::size_t size) const {
+    return size > bounds_.text || text_.size() + size > bounds_.text + kRoomAround;
+}
+
+void ReplyReader::BeginSkipping(const Announcement& announced) {
+    // It is taken out of hiredis' buffer, where kNoText takes its place in the end.
+    const std::size_t here = reader_->len - reader_->pos - announced.header_size;
+    if (reader_->pos == 0) {
+        sdsclear(reader_->buf);
+    } else {
+        (void)sdsrange(reader_->buf, 0, static_cast<ssize_t>(reader_->pos) - 1);
+    }
+    reader_->len = reader_->pos;
+    too_long_ = announced.size;
+    to_skip_ = announced.size + kLineEnd - here;
 }
 
 Reply::Value ReplyReader::ValueOf(const Noted& noted) const {

@@ -1,5 +1,8 @@
 // ReplyReader: hiredis' RESP parser (hiredis 1.2.0, redisReader) with object functions of our own, which note down the
 // values where hiredis would build a tree: a reply costs no allocation.
+//
+// A text beyond the bound is never held. Where messages come from anybody it is read over, byte by byte as it arrives,
+// and the reply comes without it; elsewhere it is a PROTOCOL_ERROR the moment it is announced.
 // Thread: the I/O thread only.
 #pragma once
 
@@ -16,10 +19,15 @@
 
 namespace realtime::redis {
 
+/// What a reply may hold, and what becomes of one that announces more.
+struct ReplyBounds {
+    std::size_t text = 0;       ///< longest single text, in bytes
+    bool skips_longer = false;  ///< longer ones are read over and come as Kind::kTooLong; else they end the connection
+};
+
 class ReplyReader {
   public:
-    /// `most_unparsed`: what a reply may take, in bytes, before it is complete.
-    explicit ReplyReader(std::size_t most_unparsed);
+    explicit ReplyReader(const ReplyBounds& bounds);
     ReplyReader(const ReplyReader&) = delete;
     ReplyReader& operator=(const ReplyReader&) = delete;
 
@@ -44,14 +52,27 @@ class ReplyReader {
     struct Functions;
 
     void* Note(Reply::Kind kind, long long integer, std::string_view text);
+    void* NoteText(std::string_view text);
     void* Refuse() noexcept;
     [[nodiscard]] Reply::Value ValueOf(const Noted& noted) const;
-    /// Of a reply that is not complete: how many bytes it says its text will have, or 0.
-    [[nodiscard]] std::size_t Announced() const;
+    /// The text that an incomplete reply says will come next.
+    struct Announcement {
+        std::size_t size = 0;         // 0: none
+        std::size_t header_size = 0;  // "12\r\n"; 0 while that line is incomplete
+    };
+    [[nodiscard]] Announcement Announced() const;
+    /// With so much more text the reply would be longer than a reply may be.
+    [[nodiscard]] bool IsTooLong(std::size_t size) const;
+    void BeginSkipping(const Announcement& announced);
+    /// Takes from the front of `bytes` what belongs to the text that is read over.
+    Result<void> Skip(std::string_view& bytes);
+    Result<void> FeedParser(std::string_view bytes);
 
     redisReplyObjectFunctions functions_;
     std::unique_ptr<redisReader, FreeReader> reader_;
-    std::size_t most_unparsed_;
+    ReplyBounds bounds_;
+    std::size_t to_skip_ = 0;   // bytes of a text that is too long, still to come
+    std::size_t too_long_ = 0;  // size of the text that was read over, until the parser comes to its place
     std::vector<Noted> noted_;  // of the reply that is being read: the outermost value first
     std::string text_;
     Reply reply_;

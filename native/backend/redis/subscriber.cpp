@@ -17,6 +17,14 @@ bool IsPush(const Reply& reply, std::size_t elements, std::string_view word) {
                        [](const Reply::Value& value) { return value.kind == Reply::Kind::kString; });
 }
 
+/// Whether it is a message whose payload is longer than that, or of which a part was too long to be kept.
+bool IsTooLarge(const Reply& reply, std::size_t most_payload_bytes) {
+    return (reply.IsArray(kMessageElements, "message") || reply.IsArray(kPMessageElements, "pmessage")) &&
+           (reply.elements.back().text.size() > most_payload_bytes ||
+            std::any_of(reply.elements.begin(), reply.elements.end(),
+                        [](const Reply::Value& value) { return value.kind == Reply::Kind::kTooLong; }));
+}
+
 Error NoSense() {
     return MakeError(ErrorCode::kProtocolError, "the server sent something a subscriber never gets");
 }
@@ -68,6 +76,10 @@ void Subscriber::Ping(Connection& connection) {
 
 Result<void> Subscriber::OnReply(const Reply& reply) {
     const std::vector<Reply::Value>& elements = reply.elements;
+    if (IsTooLarge(reply, most_payload_bytes_)) {
+        OnTooLarge(elements[1].text);
+        return {};
+    }
     if (IsPush(reply, kMessageElements, "message")) {
         arrived_.Add(SubscriptionKind::kChannel, {}, elements[1].text, elements[2].text);
         return {};
@@ -92,6 +104,14 @@ Result<void> Subscriber::OnReply(const Reply& reply) {
         return {};
     }
     return OnAnswer(reply, asked.verb);
+}
+
+void Subscriber::OnTooLarge(std::string_view topic) {
+    host_.OnTooLarge();
+    // By the subscribed name, which is ours: the channel behind a pattern is chosen by whoever publishes.
+    host_.OnLog(LogLevel::kWarn, "[Redis] a message on \"" + std::string(topic) +
+                                     "\" is longer than maxPayloadBytes (" + std::to_string(most_payload_bytes_) +
+                                     " bytes) and was dropped");
 }
 
 Result<void> Subscriber::OnAnswer(const Reply& reply, Verb verb) {

@@ -2,6 +2,7 @@
 // Thread: the I/O thread only.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <set>
@@ -15,7 +16,9 @@ namespace realtime::redis {
 
 class Subscriber {
   public:
-    explicit Subscriber(IBackendHost& host) : host_(host) {}
+    /// Longer messages are counted, and not handed over.
+    Subscriber(IBackendHost& host, std::size_t most_payload_bytes)
+        : host_(host), most_payload_bytes_(most_payload_bytes) {}
 
     /// A new connection: nothing is subscribed on it yet.
     void Reset();
@@ -45,9 +48,11 @@ class Subscriber {
         Topic topic;
     };
     void Ask(Connection& connection, Verb verb, const Topic& topic);
+    void OnTooLarge(std::string_view topic);
     Result<void> OnAnswer(const Reply& reply, Verb verb);
 
     IBackendHost& host_;
+    const std::size_t most_payload_bytes_;
     bool reconciled_once_ = false;
     std::uint64_t version_ = 0;
     std::set<Topic> topics_;
