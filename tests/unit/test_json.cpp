@@ -185,6 +185,25 @@ TEST_CASE("every category of well-formed text is read") {
     )lua");
 }
 
+TEST_CASE("finding 1: numbers whose decimals begin with hundreds of zeros are read, and a zero stays one") {
+    // RapidJSON's reader went 4 GiB beyond its tables for the first, and made 7.7e-34 of the second.
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        for zeros = 300, 1200 do
+            assert(decodes('0.' .. ('0'):rep(zeros) .. '2') == tonumber('2e-' .. zeros + 1), zeros)
+            assert(decodes('-0.' .. ('0'):rep(zeros) .. '2e' .. zeros) == -0.2, zeros)
+        end
+        for _, zero in ipairs{'0e-313', '0E-308', '0.0e-400', '0e400', '0E+9999999999', '0.000e99'} do
+            assert(decodes(zero) == 0 and 1 / decodes(zero) == 1/0 and 1 / decodes('-' .. zero) == -1/0, zero)
+        end
+        for _, number in ipairs{'1e-2147483647', '1e-2147483649', '12345678901234567890e-2147483648', '1e-99999999999999999999'} do
+            assert(decodes(number) == 0, number)
+        end
+        for _, number in ipairs{'1e309', '1e2147483648', '-1e99999999999999999999', '0.1e310', ('9'):rep(400)} do rejects(number) end
+    )lua");
+}
+
 TEST_CASE("what was written reads back the same") {
     LuaFixture lua;
     lua.Run(kHelpers);
