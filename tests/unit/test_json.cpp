@@ -229,6 +229,51 @@ TEST_CASE("what was written reads back the same") {
     )lua");
 }
 
+TEST_CASE("finding 2: a Vector counts as a level, so that what is written can be read") {
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        for _, place in ipairs{Vector(1, 2, 3), Angle(1, 2, 3), {}} do
+            local value = place
+            for _ = 1, 63 do value = {value} end
+            local ok, text = rt.JsonEncode(value)
+            assert(ok and rt.JsonDecode(text), text)
+            refuses({value}, 'nested deeper than 64')
+        end
+    )lua");
+}
+
+TEST_CASE("finding 3: the largest float is written as one that still is a float") {
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        local largest = 3.4028234663852886e38
+        local ok, text = rt.JsonEncode(Vector(largest, -largest, 0.1))
+        assert(ok, text)
+        local read = decodes(text)
+        assert(read.x == largest and read.y == -largest and read.z == 0.1, text)
+    )lua");
+}
+
+TEST_CASE("finding 4: sixty tables in one another's places are refused, not written for ever") {
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        assert(rt.Configure({backend = 'memory', maxPayloadBytes = 1000}))
+        assert(rt.Connect())
+        assert(rt.DefineEvent('E', 'e', {'a'}))
+        local value = {}
+        for _ = 1, 60 do value = {value, value} end
+        local ok, code, detail = rt.PublishEvent(0, value)
+        assert(not ok and code == 7 and detail:find('the text is longer than 1000 bytes', 1, true), detail)
+        assert(rt.GetStats().refused == 1)
+        local text, list = ('x'):rep(2^20), {}
+        for i = 1, 100 do list[i] = text end
+        ok, code, detail = rt.JsonEncode(list)
+        assert(not ok and code == 7 and detail:find('value[65]: here the text is longer than 67108864 bytes', 1, true), detail)
+    )lua");
+}
+
 TEST_CASE("what cannot be written is refused with its path") {
     LuaFixture lua;
     lua.Run(kHelpers);
