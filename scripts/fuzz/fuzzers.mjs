@@ -13,4 +13,12 @@ export const FUZZERS = [
     short: 60_000,
     run: libFuzzer('json', { longest: 4096 }),
   },
+  {
+    name: 'encode',
+    about: 'Lua values of every kind into JSON, against RapidJSON and back',
+    unit: 'values',
+    native: true,
+    short: 10_000,
+    run: libFuzzer('encode', { longest: 2048 }),
+  },
 ];

@@ -22,6 +22,8 @@ struct JsonTree {
     std::map<std::string, JsonTree> members;  ///< kObject; of equal keys the last
     /// The text had ill-formed UTF-8, which a writer repairs in its own way; or keys had, and may have become equal.
     bool repaired = false;
+    /// The number is a float: whatever double is the same float will do.
+    bool is_float = false;
 
     static JsonTree Number(double value);
     static JsonTree String(std::string value);
@@ -44,7 +46,8 @@ bool IsWellFormed(std::string_view text);
 bool IsSame(gmod::ILuaBase& lua, int index, const JsonTree& tree);
 
 /// Whether both are the same value; -0 and 0 are. A member that is null and one that is not there are the same. What a
-/// writer had to repair (`repaired` in `expected`) only has to be of the same kind.
+/// writer had to repair (`repaired` in `expected`) only has to be of the same kind, and of a float (`is_float`) the
+/// same float.
 bool IsSame(const JsonTree& expected, const JsonTree& got);
 
 }  // namespace realtime::fuzz
