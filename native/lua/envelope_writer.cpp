@@ -24,11 +24,12 @@ EnvelopeWriter::EnvelopeWriter(std::string_view instance)
       time_(FormatUtc(time_ms_)) {}
 
 Result<std::string_view> EnvelopeWriter::Write(gmod::ILuaBase& lua, const EventDefinition& event, int first,
-                                               std::string_view source, std::int64_t unix_ms) {
+                                               std::string_view source, std::int64_t unix_ms, std::size_t most_bytes) {
     if (text_.capacity() > kMostKept) {
         std::string().swap(text_);
     }
     WriteHead(event, source, unix_ms);
+    const JsonBounds bounds{kLevelsAboveField, most_bytes};
     const int top = lua.Top();
     char separator = '{';
     for (std::size_t i = 0; i < event.keys.size(); ++i) {
@@ -39,7 +40,7 @@ Result<std::string_view> EnvelopeWriter::Write(gmod::ILuaBase& lua, const EventD
         text_.push_back(separator);
         separator = ',';
         text_.append(event.keys[i]);
-        if (Result<void> written = WriteJson(lua, index, event.fields[i], text_, kLevelsAboveField); written.IsErr()) {
+        if (Result<void> written = WriteJson(lua, index, event.fields[i], text_, bounds); written.IsErr()) {
             return std::move(written).Error();
         }
     }

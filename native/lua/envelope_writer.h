@@ -2,6 +2,7 @@
 // Thread: game thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include "core/result.h"
 #include "gmod/lua_base.h"
 #include "lua/event_definition.h"
+#include "realtime/contract.h"
 
 namespace realtime {
 
@@ -18,9 +20,11 @@ class EnvelopeWriter {
     explicit EnvelopeWriter(std::string_view instance);
 
     /// The envelope of `event` with the values at stack index `first` and up, in field order; a nil is left out.
-    /// Valid until the next Write.
+    /// Valid until the next Write. PAYLOAD_TOO_LARGE as soon as it is sure to be longer than `most_bytes`; it may be
+    /// longer all the same.
     Result<std::string_view> Write(gmod::ILuaBase& lua, const EventDefinition& event, int first,
-                                   std::string_view source, std::int64_t unix_ms);
+                                   std::string_view source, std::int64_t unix_ms,
+                                   std::size_t most_bytes = static_cast<std::size_t>(limits::kMostPayloadBytes));
 
     /// The envelope last written was accepted: the next one has the next number.
     void Advance() noexcept { ++sequence_; }

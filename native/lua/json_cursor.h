@@ -1,5 +1,6 @@
 // JsonCursor: walks through a JSON text (RFC 8259) token by token, strictly: UTF-8 is checked, surrogates come in
-// pairs, numbers are exact. It allocates nothing but for strings with escape sequences. Thread: any.
+// pairs, numbers are exact. It allocates nothing but for strings with escape sequences and numbers of many digits.
+// Thread: any.
 #pragma once
 
 #include <cstddef>

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 
 #include <rapidjson/writer.h>
 
@@ -17,6 +18,7 @@ namespace realtime {
 namespace {
 
 constexpr double kLargestExactInteger = 9007199254740992.0;  // 2^53
+constexpr double kLargestFloat = std::numeric_limits<float>::max();
 constexpr int kFloatDigitsLow = 6;
 constexpr int kFloatDigitsHigh = 9;
 
@@ -54,7 +56,8 @@ double ShortestDouble(float value) {
         std::array<char, 32> text{};
         (void)std::snprintf(text.data(), text.size(), "%.*g", digits, static_cast<double>(value));
         const double candidate = std::strtod(text.data(), nullptr);
-        if (static_cast<float>(candidate) == value) {
+        // The largest float has a shorter text that lies above it, and so is none to whoever reads it.
+        if (std::abs(candidate) <= kLargestFloat && static_cast<float>(candidate) == value) {
             return candidate;
         }
     }
@@ -63,10 +66,16 @@ double ShortestDouble(float value) {
 
 class JsonWriter {
   public:
-    JsonWriter(gmod::ILuaBase& lua, std::string& out) : lua_(lua), out_(out) {}
+    JsonWriter(gmod::ILuaBase& lua, std::string& out, std::size_t most_bytes)
+        : lua_(lua), out_(out), most_bytes_(most_bytes) {}
 
     /// True, or false with what is wrong in Problem and where in Path. `index` is absolute.
     bool Write(int index, int depth) {
+        // A table that lies in many places is written as often: sixty tables can be a text that never ends.
+        if (out_.size() > most_bytes_) {
+            code_ = ErrorCode::kPayloadTooLarge;
+            return Fail("here the text is longer than " + std::to_string(most_bytes_) + " bytes");
+        }
         switch (lua_.GetType(index)) {
             case gmod::type::kNil:
                 out_.append("null");
@@ -81,11 +90,11 @@ class JsonWriter {
                 return true;
             case gmod::type::kVector: {
                 const gmod::Vector& vector = lua_.GetVector(index);
-                return WriteTriple({"x", "y", "z"}, {vector.x, vector.y, vector.z});
+                return WriteTriple({"x", "y", "z"}, {vector.x, vector.y, vector.z}, depth + 1);
             }
             case gmod::type::kAngle: {
                 const gmod::QAngle& angle = lua_.GetAngle(index);
-                return WriteTriple({"p", "y", "r"}, {angle.pitch, angle.yaw, angle.roll});
+                return WriteTriple({"p", "y", "r"}, {angle.pitch, angle.yaw, angle.roll}, depth + 1);
             }
             case gmod::type::kTable:
                 return WriteTable(index, depth + 1);
@@ -96,6 +105,7 @@ class JsonWriter {
 
     [[nodiscard]] const std::string& Problem() const { return problem_; }
     [[nodiscard]] const std::string& Path() const { return path_; }
+    [[nodiscard]] ErrorCode Code() const { return code_; }
 
   private:
     enum class Shape { kObject, kArray, kNeither };
@@ -113,7 +123,16 @@ class JsonWriter {
         return true;
     }
 
-    bool WriteTriple(const std::array<const char*, 3>& names, const std::array<float, 3>& values) {
+    /// Whether a table or the like may lie so deep.
+    bool MayOpen(int depth) {
+        return depth <= limits::kMaxJsonDepth ||
+               Fail("nested deeper than " + std::to_string(limits::kMaxJsonDepth) + " levels, or in itself");
+    }
+
+    bool WriteTriple(const std::array<const char*, 3>& names, const std::array<float, 3>& values, int depth) {
+        if (!MayOpen(depth)) {
+            return false;
+        }
         for (std::size_t i = 0; i < values.size(); ++i) {
             out_.push_back(i == 0 ? '{' : ',');
             out_.append("\"").append(names[i]).append("\":");
@@ -128,8 +147,8 @@ class JsonWriter {
     }
 
     bool WriteTable(int index, int depth) {
-        if (depth > limits::kMaxJsonDepth) {
-            return Fail("nested deeper than " + std::to_string(limits::kMaxJsonDepth) + " levels, or in itself");
+        if (!MayOpen(depth)) {
+            return false;
         }
         std::size_t count = 0;
         switch (ShapeOf(index, count)) {
@@ -223,19 +242,22 @@ class JsonWriter {
 
     gmod::ILuaBase& lua_;
     std::string& out_;
+    const std::size_t most_bytes_;
+    ErrorCode code_ = ErrorCode::kEncodeFailed;
     std::string problem_;
     std::string path_;
 };
 
 }  // namespace
 
-Result<void> WriteJson(gmod::ILuaBase& lua, int index, std::string_view name, std::string& out, int levels_above) {
+Result<void> WriteJson(gmod::ILuaBase& lua, int index, std::string_view name, std::string& out,
+                       const JsonBounds& bounds) {
     const int absolute = index < 0 && index > gmod::UpvalueIndex(0) ? lua.Top() + index + 1 : index;
-    JsonWriter writer(lua, out);
-    if (writer.Write(absolute, levels_above)) {
+    JsonWriter writer(lua, out, bounds.most_bytes);
+    if (writer.Write(absolute, bounds.levels_above)) {
         return {};
     }
-    return MakeError(ErrorCode::kEncodeFailed, std::string(name) + writer.Path() + ": " + writer.Problem());
+    return MakeError(writer.Code(), std::string(name) + writer.Path() + ": " + writer.Problem());
 }
 
 }  // namespace realtime

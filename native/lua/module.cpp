@@ -106,8 +106,9 @@ const EventDefinition* Module::FindEvent(double number) const {
 }
 
 Result<void> Module::PublishEvent(const EventDefinition& event, int first) {
+    const Options& options = engine_.CurrentOptions();
     Result<std::string_view> text =
-        envelopes_.Write(lua_, event, first, engine_.CurrentOptions().source, UnixMilliseconds());
+        envelopes_.Write(lua_, event, first, options.source, UnixMilliseconds(), options.max_payload_bytes);
     if (text.IsErr()) {
         engine_.CountRefused();
         return std::move(text).Error();

@@ -185,6 +185,25 @@ TEST_CASE("every category of well-formed text is read") {
     )lua");
 }
 
+TEST_CASE("finding 1: numbers whose decimals begin with hundreds of zeros are read, and a zero stays one") {
+    // RapidJSON's reader went 4 GiB beyond its tables for the first, and made 7.7e-34 of the second.
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        for zeros = 300, 1200 do
+            assert(decodes('0.' .. ('0'):rep(zeros) .. '2') == tonumber('2e-' .. zeros + 1), zeros)
+            assert(decodes('-0.' .. ('0'):rep(zeros) .. '2e' .. zeros) == -0.2, zeros)
+        end
+        for _, zero in ipairs{'0e-313', '0E-308', '0.0e-400', '0e400', '0E+9999999999', '0.000e99'} do
+            assert(decodes(zero) == 0 and 1 / decodes(zero) == 1/0 and 1 / decodes('-' .. zero) == -1/0, zero)
+        end
+        for _, number in ipairs{'1e-2147483647', '1e-2147483649', '12345678901234567890e-2147483648', '1e-99999999999999999999'} do
+            assert(decodes(number) == 0, number)
+        end
+        for _, number in ipairs{'1e309', '1e2147483648', '-1e99999999999999999999', '0.1e310', ('9'):rep(400)} do rejects(number) end
+    )lua");
+}
+
 TEST_CASE("what was written reads back the same") {
     LuaFixture lua;
     lua.Run(kHelpers);
@@ -207,6 +226,51 @@ TEST_CASE("what was written reads back the same") {
         end
         local wide = {} for i = 1, 50000 do wide[i] = i end
         local read = back(wide) assert(#read == 50000 and read[50000] == 50000)
+    )lua");
+}
+
+TEST_CASE("finding 2: a Vector counts as a level, so that what is written can be read") {
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        for _, place in ipairs{Vector(1, 2, 3), Angle(1, 2, 3), {}} do
+            local value = place
+            for _ = 1, 63 do value = {value} end
+            local ok, text = rt.JsonEncode(value)
+            assert(ok and rt.JsonDecode(text), text)
+            refuses({value}, 'nested deeper than 64')
+        end
+    )lua");
+}
+
+TEST_CASE("finding 3: the largest float is written as one that still is a float") {
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        local largest = 3.4028234663852886e38
+        local ok, text = rt.JsonEncode(Vector(largest, -largest, 0.1))
+        assert(ok, text)
+        local read = decodes(text)
+        assert(read.x == largest and read.y == -largest and read.z == 0.1, text)
+    )lua");
+}
+
+TEST_CASE("finding 4: sixty tables in one another's places are refused, not written for ever") {
+    LuaFixture lua;
+    lua.Run(kHelpers);
+    lua.Run(R"lua(
+        assert(rt.Configure({backend = 'memory', maxPayloadBytes = 1000}))
+        assert(rt.Connect())
+        assert(rt.DefineEvent('E', 'e', {'a'}))
+        local value = {}
+        for _ = 1, 60 do value = {value, value} end
+        local ok, code, detail = rt.PublishEvent(0, value)
+        assert(not ok and code == 7 and detail:find('the text is longer than 1000 bytes', 1, true), detail)
+        assert(rt.GetStats().refused == 1)
+        local text, list = ('x'):rep(2^20), {}
+        for i = 1, 100 do list[i] = text end
+        ok, code, detail = rt.JsonEncode(list)
+        assert(not ok and code == 7 and detail:find('value[65]: here the text is longer than 67108864 bytes', 1, true), detail)
     )lua");
 }
 
