@@ -32,10 +32,10 @@ function begin(now: number): void {
     isSilent = false;
     until = now + PAUSE;
     for (const [text, count] of told) {
-        logLine(LogLevel.Error, `${text} … repeated ${count} ${count === 1 ? "time" : "times"}`);
+        logLine(LogLevel.Error, `${text} … repeated ${tostring(count)} ${count === 1 ? "time" : "times"}`);
     }
     if (left > 0) {
-        logLine(LogLevel.Error, `${left} more errors in callbacks were not shown`);
+        logLine(LogLevel.Error, `${tostring(left)} more errors in callbacks were not shown`);
     }
 }
 

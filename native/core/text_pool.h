@@ -47,7 +47,7 @@ class TextPool {
     }
 
   private:
-    static constexpr std::size_t kMostTexts = 2048;
+    static constexpr std::size_t kMostTexts = 512;
     static constexpr std::size_t kMostBytes = 1024;
     static constexpr std::size_t kInPlaceBytes = 32;  // a text that short has no memory of its own, or hardly any
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from '../headless.mjs';
-import { command, files, JOBS, lint, NATIVE_BUILD, one } from './run.mjs';
+import { command, files, JOBS, lint, NATIVE_BUILD, one, output } from './run.mjs';
 
 /** What .clang-tidy turns off without a word about it in its comments. */
 function unexplained() {
