@@ -1,5 +1,6 @@
 // What `npm start` shows runs through, on the embedded backend and through Redis.
 import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../../scripts/headless.mjs';
@@ -26,4 +27,9 @@ test('the demo ends with exit code 0 through Redis', { skip: !hasRedis() && 'red
   const redis = await startRedis();
   t.after(() => redis.close());
   await check(startHost(t, demo, { settings: redis.environment }));
+});
+
+test('events that come late come back all the same', async (t) => {
+  const prepare = (garrysmod) => cpSync(demo, join(garrysmod, 'lua/demo.lua'));
+  await check(startHost(t, 'late_demo.lua', { settings: { REALTIME_BACKEND: 'memory' }, prepare }));
 });
