@@ -5,6 +5,7 @@
 #include <new>
 #include <string>
 
+#include "gmod/lua_base.h"
 #include "host/lua_base/lua_machine.h"
 
 extern "C" int gmod13_open(lua_State* state);
@@ -36,14 +37,19 @@ void operator delete(void* block, std::size_t /*size*/) noexcept {
 
 namespace {
 
-/// With room for so many allocations and no more; nothing else of the host's is between.
+/// With room for so many allocations and no more; nothing else of the host's is between. What is raised is caught at
+/// once: there is room again before the host tells of it, and on the 32-bit platforms no destructor could see to that.
 int failing_after = 0;
 int OpenShortOfMemory(lua_State* state) {
-    struct Refill {
-        ~Refill() { allocations_left = kNever; }
-    } const refill;
+    gmod::ILuaBase& lua = gmod::Attach(state);
+    lua.PushCFunction(&gmod13_open);
     allocations_left = failing_after;
-    return gmod13_open(state);
+    const int status = lua.PCall(0, 0, 0);
+    allocations_left = kNever;
+    if (status != 0) {
+        lua.ThrowError(lua.GetString(-1));
+    }
+    return 0;
 }
 
 }  // namespace
