@@ -38,15 +38,16 @@ done
 
 # make_trees NAME...: those that are missing, side by side, because most of it is waiting.
 make_trees() {
-    local name tree
+    local name tree status=0
     local -a makers=()
     for name in "$@"; do
         "${as_root[@]}" env REALTIME_CACHE="$CACHE" bash scripts/platforms/make-tree.sh "$name" &
         makers+=($!)
     done
     for tree in "${makers[@]}"; do
-        wait "$tree" || return
+        wait "$tree" || status=$?
     done
+    return "$status"
 }
 
 need_trees() {
@@ -66,7 +67,7 @@ build_platform() {
     if [[ -n ${hosts[$platform]-} ]]; then
         # What the end-to-end tests need.
         targets+=(gmod-host other_release_0 other_release_99)
-        [[ $platform != linux32 ]] || targets+=(test_closed)
+        [[ $platform != linux32 ]] || targets+=(unit_tests)
         if [[ $platform == win* && ! -d build/luajit/$platform ]]; then
             step "LuaJIT $platform" bash scripts/platforms/luajit.sh "$platform" "build/luajit/$platform"
         fi

@@ -21,7 +21,7 @@ TEST_CASE("each function raises ten thousand times when the module is closed") {
             const host::LuaMachine::Failure failure = machine.RunString(code, "=test");
             CHECK_MESSAGE(!failure.has_value(), failure.value_or(""));
         };
-        INFO(function.name);
+        INFO(std::string(function.name));
         raise();
         const Holdings before = Holdings::Now();
         raise();

@@ -10,7 +10,7 @@ const TIMES = 10000;
 
 async function check(t, options) {
   const run = await startHost(t, 'errors.lua', options).ended;
-assert.equal(run.code, 0, run.output);
+  assert.equal(run.code, 0, run.output);
   assert.deepEqual(run.all('forgotten'), []);
   assert.deepEqual(run.last('platform'), [platform.reported]);
   const raised = run.all('raised');

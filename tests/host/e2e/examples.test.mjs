@@ -138,7 +138,7 @@ test('the TypeScript gamemode compiles from the packed package, and runs', async
   assert.ok(run.lines.includes('[chat] Red won with 3'), run.output);
 });
 
-test('a Result that nobody looks at does not compile', (t) => {
+testOfSources('a Result that nobody looks at does not compile', (t) => {
   const { folder } = typescriptProject(t);
   const ignored = [
     'realtime.Connect();',
