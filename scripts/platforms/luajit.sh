@@ -26,7 +26,9 @@ fetch() {
     printf 'deb-src %s %s main\n' "$(tree_mirror)" "$release" >"$folder/sources.list"
     local -ra own=(-o "Dir::Etc::sourcelist=$folder/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$folder/lists"
         -o APT::Sandbox::User=root)
-    apt-get "${own[@]}" update -q && (cd -- "$folder/source" && apt-get "${own[@]}" source -q luajit)
+    apt-get "${own[@]}" update -q && (cd -- "$folder/source" && apt-get "${own[@]}" source -q luajit) && return
+    printf '\nThe source package of LuaJIT cannot be had from %s, which apt is set to: check the network and /etc/apt.\n' "$(tree_mirror)" >&2
+    return 1
 }
 
 kept=$CACHE/luajit-$(dpkg-query --show --showformat='${Version}' libluajit-5.1-dev)-$PLATFORM

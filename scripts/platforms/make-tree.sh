@@ -18,7 +18,11 @@ mirror=$(tree_mirror)
 }
 rm -rf -- "$tree.partial"
 debootstrap --variant=minbase --arch="${TREE_ARCHITECTURE[$name]}" --include="${TREE_PACKAGES[$name]}" \
-    "$TREE_SUITE" "$tree.partial" "$mirror"
+    "$TREE_SUITE" "$tree.partial" "$mirror" || {
+    printf '\nThe Debian 11 tree "%s" cannot be made; debootstrap says above why. Its packages come from %s,\n' "$name" "$mirror"
+    printf 'which apt is set to: when that cannot be reached, check the network and /etc/apt. Then run the same again.\n'
+    exit 1
+} >&2
 rm -rf -- "$tree.partial"/var/cache/apt/archives/*.deb "$tree.partial"/var/lib/apt/lists/*
 # Whoever asked by sudo goes on without it.
 [[ -z ${SUDO_UID-} || -z ${SUDO_GID-} ]] || chown -R -h -- "$SUDO_UID:$SUDO_GID" "$CACHE"
