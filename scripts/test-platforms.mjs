@@ -1,7 +1,7 @@
 // npm run test:platforms. Builds the modules and headless servers of all platforms, looks at each module, runs the same
 // end-to-end tests on each (32-bit and 64-bit Linux in Debian 11 trees, Windows by Wine), builds everything a second time
 // elsewhere, and shows a table.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { inspect } from './checks/binaries.mjs';
@@ -71,6 +71,20 @@ function prepareWine({ launcher, settings, isWindows }, log) {
   }
 }
 
+/**
+ * Wine's services start with the first program and end with the last, which takes a second each time: one that waits for
+ * its input keeps them for all tests. Answers what lets it go.
+ */
+function holdWine({ launcher, settings, isWindows }, log) {
+  if (!isWindows) {
+    return () => undefined;
+  }
+  const [program, ...words] = [...launcher, 'cmd.exe'];
+  const held = spawn(program, words, { cwd: root, env: { ...process.env, ...settings }, stdio: ['pipe', 'ignore', 'ignore'] });
+  held.on('error', (error) => log.write(`${error.message}\n`));
+  return () => held.stdin.end();
+}
+
 function endWine({ stop, settings }) {
   if (stop !== undefined) {
     spawnSync(stop[0], stop.slice(1), { cwd: root, env: { ...process.env, ...settings }, stdio: 'ignore' });
@@ -81,9 +95,11 @@ function endToEnd(name) {
   const platform = platformNamed(name);
   return step(`end to end on ${name}`, async (log) => {
     prepareWine(platform, log);
+    const release = holdWine(platform, log);
     try {
       return await nodeTests(log, `e2e-${name}`, files(['tests/host/e2e'], ['.test.mjs']), { REALTIME_PLATFORM: name });
     } finally {
+      release();
       endWine(platform);
     }
   });
