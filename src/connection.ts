@@ -4,7 +4,7 @@ import { shorten } from "./text";
 import { ErrorNumber, Limit, STATE_NAMES, type StateName, StateNumber } from "./native/contract";
 import { native, nativeFailure } from "./native/handshake";
 import type { NativeAnswer } from "./native/module";
-import { reportError } from "./log";
+import { reportError } from "./report_error";
 import { createError, failed, type RealtimeError, type Result } from "./result";
 import { state } from "./state";
 import type { StateCallback, StateListener, Subscription } from "./subscription";

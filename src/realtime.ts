@@ -26,7 +26,8 @@ import {
 import { createPublish2, createPublish3 } from "./events/publish";
 import { restoreEvents } from "./events/registry";
 import { PublishGameEvents } from "./game/publish_game_events";
-import { logLine, reportError } from "./log";
+import { logLine } from "./log";
+import { reportError } from "./report_error";
 import {
     GetStats,
     On,

@@ -1,4 +1,5 @@
-import { reportError } from "../log";
+import { tellHeldBack } from "../error_limiter";
+import { reportError } from "../report_error";
 import { native } from "../native/handshake";
 
 const ID = "realtime.ProcessEvents";
@@ -10,6 +11,7 @@ let lastReported: string | undefined;
 
 /** Delivers what arrived. An error that gets this far is reported once, not every frame, and never goes on. */
 function drain(): void {
+    tellHeldBack();
     const [ok, failure] = pcall(native.ProcessEvents);
     if (ok) {
         return;

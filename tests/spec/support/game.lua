@@ -46,6 +46,8 @@ local function newGame(options)
     end
     function env.isvector(value) return getmetatable(value) == Vector end
     function env.Vector(x, y, z) return setmetatable({ x = x or 0, y = y or 0, z = z or 0 }, Vector) end
+    game.now = 1000
+    function env.SysTime() return game.now end
     function env.print(...)
         local words = {}
         for index = 1, select("#", ...) do words[index] = tostring((select(index, ...))) end
