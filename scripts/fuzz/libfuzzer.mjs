@@ -1,6 +1,7 @@
 // Runs one libFuzzer target of tests/fuzz, built by the preset `fuzz`, and reads its figures from what it prints.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../headless.mjs';
@@ -31,7 +32,8 @@ function limits({ seconds, runs }) {
  */
 export function libFuzzer(name, { longest }) {
   return async ({ seconds, runs, seed, report, log = () => undefined }) => {
-    const kept = join(root, 'build/fuzz-corpus', name);
+    // libFuzzer adds what it finds to the first folder.
+    const kept = seconds === undefined ? mkdtempSync(join(tmpdir(), 'realtime-fuzz-')) : join(root, 'build/fuzz-corpus', name);
     mkdirSync(kept, { recursive: true });
     mkdirSync(FINDINGS, { recursive: true });
     const prefix = join(FINDINGS, `${name}-`);
@@ -45,7 +47,7 @@ export function libFuzzer(name, { longest }) {
       `-malloc_limit_mb=${ONE_BLOCK_MIB}`,
       `-artifact_prefix=${prefix}`,
       '-print_final_stats=1',
-      ...(seconds === undefined ? [] : [kept]),
+      kept,
       seeds,
     ];
     const before = new Set(readdirSync(FINDINGS));
@@ -73,6 +75,9 @@ export function libFuzzer(name, { longest }) {
       child.on('error', reject);
       child.on('close', (status) => resolve(status ?? 1));
     });
+    if (seconds === undefined) {
+      rmSync(kept, { recursive: true, force: true });
+    }
     log(`${tail.join('\n')}\n`);
     const artifacts = readdirSync(FINDINGS).filter((file) => file.startsWith(`${name}-`) && !before.has(file));
     const findings = artifacts.map((file) => ({
