@@ -19,6 +19,7 @@ is shown with the command that reproduces it, and makes the whole run fail. --re
 
 const print = (text) => process.stdout.write(`${text}\n`);
 const column = Math.max(...FUZZERS.map(({ name }) => name.length)) + 2;
+const tenths = (number) => Math.round(number * 10) / 10;
 const count = (number) => number.toLocaleString('en-US');
 
 function badUsage(text) {
@@ -103,7 +104,8 @@ async function runOne(fuzzer, { minutes, seed, record }) {
     'What goes in': fuzzer.about,
     'Executions': `${count(figures.executions)} ${fuzzer.unit}`,
     'Coverage edges': figures.edges === undefined ? '' : count(figures.edges),
-    Minutes: Math.round(seconds / 6) / 10,
+    Minutes: tenths(seconds / 60),
+    'of a processor': figures.cpuSeconds === undefined ? '' : tenths(figures.cpuSeconds / 60),
     Seed: seed,
     Findings: findings.length,
   };
