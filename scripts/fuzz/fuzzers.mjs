@@ -38,4 +38,12 @@ export const FUZZERS = [
     // Only now: what it imports has to be installed first.
     run: async (options) => (await import('../../tests/fuzz/config.mjs')).fuzzConfig(options),
   },
+  {
+    name: 'api',
+    about: 'the public Lua API in random order, against a model',
+    unit: 'steps',
+    native: false,
+    short: 300_000,
+    run: async (options) => (await import('../../tests/fuzz/api.mjs')).fuzzApi(options),
+  },
 ];

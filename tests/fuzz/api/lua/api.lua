@@ -1,5 +1,5 @@
--- The public Lua API in random order with random arguments, on the shipped bundle and module, against the model of model.lua. Runs in
--- the headless server; arguments: seed, and a file with the steps to do as pairs of numbers, first and last.
+-- The public Lua API in random order with random arguments, on the shipped bundle and module, against the model of model.lua.
+-- Runs in the headless server; arguments: seed, and the steps to do, as `first-last,first-last`.
 local Model = include("model.lua")
 local makeSteps = include("steps.lua")
 
@@ -12,7 +12,7 @@ local function mark(...)
     print(table.concat(words, " "))
 end
 
--- ---- where the run is, from one map to the next --------------------------------------------------------------------------
+-- ---- where the run is, from one map to the next ---------------------------------------------------------------------
 
 local spans = {}
 for first, last in plan:gmatch("(%d+)-(%d+)") do spans[#spans + 1] = { tonumber(first), tonumber(last) } end
@@ -28,7 +28,7 @@ local function save()
     host.Store("fuzz", table.concat({ at.span, at.step, at.done, at.maps, at.references }, " "))
 end
 
--- ---- the generator: a Park-Miller one for each step --------------------------------------------------------------------------
+-- ---- the generator: a Park-Miller one for each step -----------------------------------------------------------------
 
 local MODULUS = 2147483647
 local random = { state = 1 }
@@ -45,7 +45,7 @@ local function begin(step)
     random = { state = advance(advance(advance(state))) }
 end
 
--- ---- what the steps need -------------------------------------------------------------------------------------------------
+-- ---- what the steps need --------------------------------------------------------------------------------------------
 
 local model = Model.new()
 local problem, stopped, frames, drains
@@ -69,8 +69,9 @@ function api.endFrame() stopped = "frame" end
 function api.changeMap() stopped = "map" end
 
 -- Every ProcessEvents goes through here, the driver's own as well.
-local process = realtime_core.ProcessEvents
-realtime_core.ProcessEvents = function(maxEvents, maxMs)
+local core = rawget(_G, "realtime_core")
+local process = core.ProcessEvents
+core.ProcessEvents = function(maxEvents, maxMs)
     local run = model:begin(maxEvents or 1000, (maxMs or 2) > 0)
     local handled = process(maxEvents, maxMs)
     drains = (drains or 0) + 1
@@ -83,7 +84,7 @@ realtime_core.ProcessEvents = function(maxEvents, maxMs)
     return handled
 end
 -- The reports of errors that callbacks raise on purpose are counted, not printed.
-ErrorNoHaltWithStack = function() reports = reports + 1 end
+rawset(_G, "ErrorNoHaltWithStack", function() reports = reports + 1 end)
 
 local function check()
     local stats, expected = realtime.GetStats(), model:expectedStats()
@@ -150,7 +151,7 @@ local function guarded()
     end
 end
 
--- ---- a map begins ----------------------------------------------------------------------------------------------------------
+-- ---- a map begins ---------------------------------------------------------------------------------------------------
 
 if at.maps == 0 then
     at.references = host.References()

@@ -2,23 +2,23 @@
 -- the backend inside this process. It knows the documentation, and nothing of the code.
 --
 -- The module's ProcessEvents is followed call by call: `begin` starts a coroutine that comes to each callback that is expected,
--- `called` compares one that came with it, `finish` compares what is left. What callbacks do changes the model in between, as it does
--- the module.
+-- `called` compares one that came with it, `finish` compares what is left. What callbacks do changes the model in between, as it
+-- does the module.
 local Model = {}
 Model.__index = Model
+
+Model.DEFAULTS = { queueMessages = 10000, queueBytes = 67108864, maxPayloadBytes = 1048576 }
 
 local MOST_ATTEMPTS = 64 -- ends of attempts that were not told yet
 local MOST_CHANGES = 256
 local AT_ONCE = 64 -- messages taken out of the inbox together
 local LONGEST_NAME = 1024
 
-local DEFAULTS = { queueMessages = 10000, queueBytes = 67108864, maxPayloadBytes = 1048576 }
-
 function Model.new()
     return setmetatable({
         state = "disconnected",
-        configured = DEFAULTS, -- for the next connection
-        inForce = DEFAULTS, -- of this one, or the last
+        configured = Model.DEFAULTS, -- for the next connection
+        inForce = Model.DEFAULTS, -- of this one, or the last
         changes = {}, -- {to, from} not told yet
         attempts = {}, -- ends of attempts not told yet: {fn = …}
         listeners = {}, -- of the state, by handle
@@ -35,9 +35,9 @@ function Model.new()
         fellBehind = false,
         reports = 0, -- errors that were reported
         stats = {
-            sent = 0, refused = 0, published = 0, failed = 0, unknown = 0, pending = 0, received = 0, delivered = 0, dropped = 0,
-            queued = 0, droppedOverflow = 0, droppedUnclaimed = 0, invalid = 0, callbackErrors = 0, subscriptions = 0, connects = 0,
-            connectFailures = 0, bytesPublished = 0, bytesReceived = 0,
+            sent = 0, refused = 0, published = 0, failed = 0, unknown = 0, pending = 0, bytesPublished = 0,
+            received = 0, delivered = 0, dropped = 0, queued = 0, droppedOverflow = 0, droppedUnclaimed = 0, bytesReceived = 0,
+            invalid = 0, callbackErrors = 0, subscriptions = 0, connects = 0, connectFailures = 0,
         },
     }, Model)
 end
@@ -94,7 +94,8 @@ function Model:refusal(channel, size, fn)
     if self.state ~= "connected" then return "NOT_CONNECTED" end
     if #channel == 0 or #channel > LONGEST_NAME then return "INVALID_ARGUMENT" end
     if size > self.inForce.maxPayloadBytes then return "PAYLOAD_TOO_LARGE" end
-    if (fn and #self.answers >= self.inForce.queueMessages) or #channel + size > self.inForce.queueBytes then return "QUEUE_FULL" end
+    local isFull = fn ~= nil and #self.answers >= self.inForce.queueMessages
+    if isFull or #channel + size > self.inForce.queueBytes then return "QUEUE_FULL" end
 end
 
 function Model:refused() self.stats.refused = self.stats.refused + 1 end
@@ -133,7 +134,9 @@ function Model:publish(channel, message, size, fn)
     for _, subscription in ipairs(self.subscriptions) do
         if not subscription.isPattern and subscription.topic == channel then
             receivers = receivers + 1
-            self:arrive({ lane = self:lane("c" .. channel), channel = channel, message = message, size = size, bytes = #channel + size })
+            self:arrive({
+                lane = self:lane("c" .. channel), channel = channel, message = message, size = size, bytes = #channel + size,
+            })
             break
         end
     end
@@ -255,8 +258,9 @@ end
 
 local function deliver(self, entry)
     local stats, listeners = self.stats, {}
+    local topic, isPattern = entry.pattern or entry.channel, entry.pattern ~= nil
     for _, subscription in ipairs(self.subscriptions) do
-        if subscription.topic == (entry.pattern or entry.channel) and (subscription.isPattern or false) == (entry.pattern ~= nil) then
+        if subscription.topic == topic and (subscription.isPattern or false) == isPattern then
             listeners[#listeners + 1] = subscription
         end
     end
@@ -274,7 +278,8 @@ local function deliver(self, entry)
                     stats.invalid = stats.invalid + 1
                 end
             else
-                coroutine.yield({ fn = subscription.fn, entry.channel, entry.message, entry.pattern, n = entry.pattern and 3 or 2 })
+                local n = isPattern and 3 or 2
+                coroutine.yield({ fn = subscription.fn, entry.channel, entry.message, entry.pattern, n = n })
             end
         end
     end
