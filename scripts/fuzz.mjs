@@ -11,14 +11,15 @@ import { commit, today } from './reliability/stamp.mjs';
 const EXIT_BAD_USAGE = 2;
 const DEFAULT_MINUTES = 5;
 const PROGRESS_MS = 10_000;
-const HELP = `Usage: npm run fuzz -- [NAME]... [--minutes N] [--seed N] [--record] [--list]
+const HELP = `Usage: npm run fuzz -- [NAME]... [--minutes N | --runs N] [--seed N] [--record] [--list]
 
-Runs each fuzzer, or only those named, for N minutes (${DEFAULT_MINUTES} unless said), one after the other. A finding ends its fuzzer,
-is shown with the command that reproduces it, and makes the whole run fail. --record keeps the figures in tests/fuzz/results.
+Runs each fuzzer, or only those named, for N minutes (${DEFAULT_MINUTES} unless said) or so many executions, one after the other. A finding ends
+its fuzzer, is shown with the command that reproduces it, and makes the whole run fail. --record keeps the figures in tests/fuzz/results.
 `;
 
 const print = (text) => process.stdout.write(`${text}\n`);
 const column = Math.max(...FUZZERS.map(({ name }) => name.length)) + 2;
+const tenths = (number) => Math.round(number * 10) / 10;
 const count = (number) => number.toLocaleString('en-US');
 
 function badUsage(text) {
@@ -50,6 +51,8 @@ function choose(words) {
       process.exit();
     } else if (word === '--minutes') {
       chosen.minutes = positive(word, words[++i]);
+    } else if (word === '--runs') {
+      chosen.runs = Math.floor(positive(word, words[++i]));
     } else if (word === '--seed') {
       chosen.seed = Math.floor(positive(word, words[++i]));
     } else if (word === '--record') {
@@ -77,7 +80,7 @@ function describe(fuzzer, { executions, edges, features }, since) {
   return `${parts.join(', ')}, ${Math.round(seconds)} s`;
 }
 
-async function runOne(fuzzer, { minutes, seed, record }) {
+async function runOne(fuzzer, { minutes, runs, seed, record }) {
   const since = performance.now();
   const stamp = { date: today(), commit: commit() };
   let shown = since;
@@ -88,7 +91,7 @@ async function runOne(fuzzer, { minutes, seed, record }) {
     }
   };
   print(`  ${fuzzer.name.padEnd(column)}${fuzzer.about}; seed ${seed}`);
-  const result = await fuzzer.run({ seconds: Math.round(minutes * 60), seed, report });
+  const result = await fuzzer.run({ ...(runs === undefined ? { seconds: Math.round(minutes * 60) } : { runs }), seed, report });
   const { findings, ...figures } = result;
   print(`  ${fuzzer.name.padEnd(column)}${describe(fuzzer, figures, since)}: ${findings.length === 0 ? 'no finding' : `${findings.length} FINDING${findings.length > 1 ? 'S' : ''}`}`);
   for (const { what, reproduce } of findings) {
@@ -103,7 +106,8 @@ async function runOne(fuzzer, { minutes, seed, record }) {
     'What goes in': fuzzer.about,
     'Executions': `${count(figures.executions)} ${fuzzer.unit}`,
     'Coverage edges': figures.edges === undefined ? '' : count(figures.edges),
-    Minutes: Math.round(seconds / 6) / 10,
+    Minutes: tenths(seconds / 60),
+    'of a processor': figures.cpuSeconds === undefined ? '' : tenths(figures.cpuSeconds / 60),
     Seed: seed,
     Findings: findings.length,
   };

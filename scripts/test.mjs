@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { binaries } from './checks/binaries.mjs';
+import { fuzz } from './checks/fuzz.mjs';
 import { asan, buildPreset, tsan, valgrind } from './checks/native.mjs';
 import { files, JOBS, lint, LOGS, one } from './checks/run.mjs';
 import { clangTidy, cppcheck, seam } from './checks/static.mjs';
@@ -42,6 +43,8 @@ const CHECKS = [
   { name: 'unit', about: 'native unit tests', needsBuild: true, run: (log) => ctest(log, 'unit', { jobs: JOBS }) },
   { name: 'integration', about: 'native tests with a private redis-server', needsBuild: true, needsRedis: true, run: (log) => ctest(log, 'integration') },
   { name: 'pure', about: 'the pure modules under Node.js and LuaJIT, on the same vectors', needsBuild: true, run: (log) => nodeTests(log, 'pure', pureTests()) },
+  { name: 'fuzz', about: 'each fuzzer for a few seconds, with a fixed seed', needsBuild: true, preset: 'fuzz', target: 'fuzzers', run: fuzz },
+  { name: 'reliability', about: 'docs/RELIABILITY.md is what the long runs left', run: lint(process.execPath, 'scripts/reliability.mjs', '--check') },
   { name: 'asan', about: 'unit and integration: address, leaks, undefined behaviour', needsBuild: true, needsRedis: true, preset: 'asan', target: 'native_tests', run: asan },
   { name: 'tsan', about: 'unit and integration: data races, nothing suppressed', needsBuild: true, needsRedis: true, preset: 'tsan', target: 'native_tests', run: tsan },
   { name: 'valgrind', about: 'unit and integration: nothing lost, nothing misused', needsBuild: true, needsRedis: true, run: valgrind },

@@ -114,12 +114,14 @@ export function OnStateChange(callback: unknown): Result<Subscription> {
 
 /** Tells every listener, each protected from the errors of the others. */
 export function announceState(newState: StateNumber, oldState: StateNumber): void {
-    // A listener may add listeners, and a table must not grow while it is walked.
+    // A listener may add listeners, and a table must not grow while it is walked. One that it ends is not called any more.
     const listeners: StateListener[] = [];
     for (const [, listener] of state.listeners) {
         listeners[listeners.length] = listener;
     }
     for (const listener of listeners) {
-        xpcall(listener.callback, reportError, stateName(newState), stateName(oldState));
+        if (state.listeners.has(listener.number)) {
+            xpcall(listener.callback, reportError, stateName(newState), stateName(oldState));
+        }
     }
 }

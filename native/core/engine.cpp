@@ -110,7 +110,6 @@ Result<void> Engine::Configure(Options options) {
     if (Result<void> checked = factory.Value()->check(options); checked.IsErr()) {
         return checked;
     }
-    log_level_.store(options.log_level, std::memory_order_relaxed);
     options_ = std::move(options);
     return {};
 }
@@ -130,7 +129,8 @@ Result<std::uint64_t> Engine::Connect() {
     if (attempt_ends_.Size() >= kMaxUntoldAttempts) {
         return MakeError(ErrorCode::kQueueFull, "answers to earlier Connects wait for ProcessEvents");
     }
-    queue_bounds_ = options_.queue;
+    in_force_ = options_;
+    log_level_.store(options_.log_level, std::memory_order_relaxed);
     outbound_.Reopen(options_.queue);
     inbox_.SetBounds(options_.queue);
     answers_.Reopen(options_.queue);
@@ -143,7 +143,7 @@ Result<std::uint64_t> Engine::Connect() {
         first_attempt_.reset();
         ChangeState(State::kConnecting);
     }
-    backend_ = factory.Value()->create(options_, *this);
+    backend_ = factory.Value()->create(in_force_, *this);
     if (Result<void> opened = backend_->Open(); opened.IsErr()) {
         backend_.reset();
         const MutexLock lock(mutex_);
@@ -198,14 +198,14 @@ Result<std::uint64_t> Engine::Publish(std::string_view channel, std::string_view
                                                        std::to_string(limits::kMaxChannelBytes) + " bytes, this one " +
                                                        std::to_string(channel.size()));
     }
-    if (payload.size() > options_.max_payload_bytes) {
+    if (payload.size() > in_force_.max_payload_bytes) {
         return refuse(ErrorCode::kPayloadTooLarge, std::to_string(payload.size()) + " bytes, the limit is " +
-                                                       std::to_string(options_.max_payload_bytes));
+                                                       std::to_string(in_force_.max_payload_bytes));
     }
     const std::size_t bytes = channel.size() + payload.size();
-    if ((wants_answer && answers_owed_ >= queue_bounds_.messages) || !ledger_.Accept(bytes, queue_bounds_)) {
-        return refuse(ErrorCode::kQueueFull, "of " + std::to_string(queue_bounds_.messages) + " messages or " +
-                                                 std::to_string(queue_bounds_.bytes) + " bytes that may wait");
+    if ((wants_answer && answers_owed_ >= in_force_.queue.messages) || !ledger_.Accept(bytes, in_force_.queue)) {
+        return refuse(ErrorCode::kQueueFull, "of " + std::to_string(in_force_.queue.messages) + " messages or " +
+                                                 std::to_string(in_force_.queue.bytes) + " bytes that may wait");
     }
     OutboundMessage message;
     message.id = ++last_message_id_;

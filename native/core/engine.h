@@ -95,7 +95,8 @@ class Engine final : private IBackendHost {
     /// and gives 0.
     std::size_t Process(const Budget& budget, IDelivery& delivery);
 
-    [[nodiscard]] const Options& CurrentOptions() const noexcept { return options_; }
+    /// Those of the connection, or of the last one; what Configure got since is for the next.
+    [[nodiscard]] const Options& OptionsInForce() const noexcept { return in_force_; }
 
     /// The columns that the engine knows; those of the Lua layer stay 0.
     [[nodiscard]] StatsValues Stats() const;
@@ -137,7 +138,8 @@ class Engine final : private IBackendHost {
     void DeliverMessage(const InboundMessage& message, IDelivery& delivery);
 
     const std::vector<BackendFactory>& backends_;
-    Options options_;
+    Options options_;   // for the next Connect
+    Options in_force_;  // of the last one
 
     // Game thread only.
     SubscriptionRegistry registry_;       // its Version and Topics: any thread
@@ -152,7 +154,6 @@ class Engine final : private IBackendHost {
     std::uint64_t delivered_ = 0;
     std::uint64_t unclaimed_ = 0;
     std::uint64_t bytes_published_ = 0;
-    QueueBounds queue_bounds_;
     std::chrono::steady_clock::time_point attempt_deadline_;
     bool processing_ = false;
     bool closed_ = false;

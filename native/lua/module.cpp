@@ -106,7 +106,7 @@ const EventDefinition* Module::FindEvent(double number) const {
 }
 
 Result<void> Module::PublishEvent(const EventDefinition& event, int first) {
-    const Options& options = engine_.CurrentOptions();
+    const Options& options = engine_.OptionsInForce();
     Result<std::string_view> text =
         envelopes_.Write(lua_, event, first, options.source, UnixMilliseconds(), options.max_payload_bytes);
     if (text.IsErr()) {

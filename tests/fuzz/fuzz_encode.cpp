@@ -124,8 +124,8 @@ class Generator {
         int reference;
         Expected expected;
     };
-    static constexpr std::size_t kMostValues = 3000;
-    static constexpr std::size_t kMostNodes = 20000;  // a value that is met many times is written as often
+    static constexpr std::size_t kMostValues = 1000;
+    static constexpr std::size_t kMostNodes = 1000;  // a value that is met many times is written as often
     static constexpr std::size_t kMostBytes = 64;
     static constexpr int kMostItems = 12;
     static constexpr std::array<double, 18> kSpecialNumbers{std::numeric_limits<double>::quiet_NaN(),

@@ -3,28 +3,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import ts from 'typescript';
-import { root } from '../../scripts/headless.mjs';
-import { globals } from './lua.mjs';
-
-const folder = join(root, 'tests/pure');
-const bundle = join(root, 'build/pure/pure.lua');
-const loaded = new Map();
-
-/** A module of src/ as JavaScript, with Lua's globals. */
-function load(path) {
-  if (!loaded.has(path)) {
-    const exports = {};
-    loaded.set(path, exports);
-    const compilerOptions = { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.CommonJS, isolatedModules: true };
-    const { outputText } = ts.transpileModule(readFileSync(path, 'utf8'), { compilerOptions });
-    const local = (name) => load(`${join(dirname(path), name)}.ts`);
-    new Function('exports', 'require', ...Object.keys(globals), outputText)(exports, local, ...Object.values(globals));
-  }
-  return loaded.get(path);
-}
+import { bundle, bytes, compile, folder, load } from './load.mjs';
 
 function value(given) {
   if (Array.isArray(given)) {
@@ -42,13 +23,10 @@ function value(given) {
   return Object.fromEntries(Object.entries(given).map(([key, item]) => [key, value(item)]));
 }
 
-/** A text whose characters may lie beyond 255, which are those of the sources, as the bytes that Lua has. */
-const bytes = (text) => text.replace(/[^\0-\xff]/g, (c) => Buffer.from(c).toString('latin1'));
-
-const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript-to-lua/dist/tstl.js'), '-p', join(folder, 'tsconfig.json')], { encoding: 'utf8' });
+const problem = compile();
 
 test('the modules compile to Lua by themselves', () => {
-  assert.equal(compiled.status, 0, compiled.stdout + compiled.stderr);
+  assert.equal(problem, '');
 });
 
 for (const name of readdirSync(join(folder, 'vectors'))) {

@@ -68,6 +68,19 @@ describe("the connection", function()
         end
     end)
 
+    it("calls no listener that another one has just ended (finding 5)", function()
+        local handles, calls = {}, 0
+        for i = 1, 2 do
+            local _, handle = realtime.OnStateChange(function()
+                calls = calls + 1
+                realtime.Unsubscribe(handles[3 - i])
+            end)
+            handles[i] = handle
+        end
+        game.control.handlers.onState(2, 1)
+        assert.equal(1, calls)
+    end)
+
     it("tells every listener of a change, whatever another one does", function()
         local seen = {}
         realtime.OnStateChange(function() error("mine", 0) end)

@@ -376,3 +376,26 @@ TEST_CASE("log lines below the level are not made, and those beyond the bound ar
     CHECK(engine.Stats().droppedLogLines == 5);
     ThePuppet().host->OnClosed();
 }
+
+TEST_CASE("finding 6: a configuration counts from the next Connect on") {
+    Engine engine(Puppets());
+    REQUIRE(engine.Connect().IsOk());
+    Options options;
+    options.max_payload_bytes = 1;
+    options.queue.messages = 1;
+    options.log_level = LogLevel::kError;
+    options.source = "/gmod/other";
+    REQUIRE(engine.Configure(options).IsOk());
+    CHECK(engine.Publish("c", "longer", false).IsOk());
+    CHECK(engine.OptionsInForce().source == Options().source);
+    ThePuppet().host->OnLog(LogLevel::kWarn, "still told");
+    Counter counter;
+    engine.Process({}, counter);
+    CHECK(counter.log == std::vector<std::string>{"still told"});
+    REQUIRE(engine.Disconnect(0ms).IsOk());
+    ThePuppet().host->OnClosed();
+    REQUIRE(engine.Connect().IsOk());
+    CHECK(engine.Publish("c", "longer", false).IsErr());
+    CHECK(engine.OptionsInForce().source == "/gmod/other");
+    ThePuppet().host->OnClosed();
+}
