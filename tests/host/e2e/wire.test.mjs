@@ -28,7 +28,10 @@ test('the CloudEvents SDK reads every event', { skip }, async (t) => {
 
   const [instance] = events[0].id.split('-');
   assert.match(instance, /^[0-9a-f]{16}$/);
-  assert.deepEqual(events.map(({ id }) => id), events.map((_, index) => `${instance}-${index + 1}`));
+  // Within a topic in order; those of another one may pass them by when a frame leaves some over.
+  const chats = events.filter(({ type }) => type === 'gmod.chat.message');
+  const kinds = events.filter(({ type }) => type === 'gmod.kinds');
+  assert.deepEqual([...chats, ...kinds].map(({ id }) => id), events.map((_, index) => `${instance}-${index + 1}`));
   for (const { source, time, datacontenttype } of events) {
     assert.equal(source, '/gmod/27015');
     assert.equal(datacontenttype, 'application/json');
@@ -40,7 +43,6 @@ test('the CloudEvents SDK reads every event', { skip }, async (t) => {
   const names = run.all('raw').filter(([channel]) => channel === 'bytes').map(([, hex]) => bytes(hex));
   assert.equal(names.length, NAMES);
   const decoded = names.map((name) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(name));
-  const chats = events.filter(({ type }) => type === 'gmod.chat.message');
   assert.deepEqual(chats.map(({ data }) => data), decoded.map((name) => ({ player_name: name, message: name })));
   assert.ok(decoded.some((name) => name.includes('\uFFFD')) && decoded.some((name) => name.includes('\0')));
   const typed = run.all('typed');
@@ -55,9 +57,8 @@ test('the CloudEvents SDK reads every event', { skip }, async (t) => {
     }
   }
 
-  const kinds = events.filter(({ type }) => type === 'gmod.kinds').map(({ data }) => data);
   const rest = { steam: '76561198000000001', side: 'blue', place: { x: 1, y: -2.5, z: 0.1 }, list: [[], [1, 'a']], box: { x: 1 } };
-  assert.deepEqual(kinds, [
+  assert.deepEqual(kinds.map(({ data }) => data), [
     { integer: 0, number: 0.5, flag: false, ...rest },
     { integer: -1, number: -0.5, flag: true, ...rest },
     { integer: 2 ** 53, number: 1e300, flag: false, ...rest },
