@@ -50,7 +50,9 @@ void Server::RunFrames(Session& session) {
     double last = FrameClock::Now();
     while (!EndRequested() && !state_.next_map) {
         const double start = FrameClock::Now();
-        const double think = session.Frame(start - last);
+        // As fast as possible, the server's time runs ahead of the clock: a frame is a frame.
+        const bool is_paced = state_.options.tickrate > 0;
+        const double think = session.Frame(is_paced ? start - last : state_.options.TickInterval());
         last = start;
         CountFrame(FrameClock::Now() - start, think);
         if (EndRequested() || state_.next_map) {

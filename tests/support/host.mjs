@@ -20,8 +20,11 @@ export class HostRun {
   #child;
   #waiting = new Set();
 
-  constructor(child, deadlineMs = DEADLINE_MS) {
+  #onMark;
+
+  constructor(child, { deadlineMs = DEADLINE_MS, onMark = () => undefined } = {}) {
     this.#child = child;
+    this.#onMark = onMark;
     const deadline = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => this.#take(line));
@@ -53,6 +56,7 @@ export class HostRun {
     }
     const mark = { name: match[1], words: match[2] === '' ? [] : match[2].split(' ') };
     this.marks.push(mark);
+    this.#onMark(mark.name, mark.words);
     for (const waiter of this.#waiting) {
       if (waiter.name === mark.name) {
         this.#waiting.delete(waiter);
@@ -93,9 +97,10 @@ export function redisArguments({ host, port, password }) {
 
 /**
  * Starts a Lua file of tests/host/e2e/lua (or any absolute path) in a private copy of dist/garrysmod. `prepare(garrysmod)`
- * may change that copy first. `redis`, or else `words`, is handed to the script, `settings` is the environment. Everything goes away at the end of test `t`.
+ * may change that copy first. `redis`, then `words`, are handed to the script, `settings` is the environment, or a
+ * function of that folder that gives it; `onMark(name, words)` hears of each mark. Everything goes away at the end of test `t`.
  */
-export function startHost(t, script, { settings = {}, redis, words = [], tickrate, seconds = HOST_SECONDS, prepare = () => undefined } = {}) {
+export function startHost(t, script, { settings = {}, redis, words = [], tickrate, seconds = HOST_SECONDS, deadlineMs, prepare = () => undefined, onMark } = {}) {
   const tree = privateTree([e2eFolder]);
   t.after(tree.remove);
   prepare(tree.garrysmod);
@@ -104,11 +109,11 @@ export function startHost(t, script, { settings = {}, redis, words = [], tickrat
     script: script.startsWith('/') ? script : join(e2eFolder, 'lua', script),
     tickrate,
     seconds,
-    args: ['--', ...(redis === undefined ? words : redisArguments(redis))],
-    settings,
+    args: ['--', ...(redis === undefined ? [] : redisArguments(redis)), ...words],
+    settings: typeof settings === 'function' ? settings(tree.garrysmod) : settings,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const run = new HostRun(child);
+  const run = new HostRun(child, { deadlineMs, onMark });
   t.after(async () => {
     run.kill();
     await run.ended;
