@@ -24,7 +24,7 @@ export class Subject {
   constructor(child, { cleanUp = () => undefined, deadlineMs = DEADLINE_MS } = {}) {
     this.child = child;
     this.pid = child.pid;
-    this.run = new HostRun(child, deadlineMs);
+    this.run = new HostRun(child, { deadlineMs });
     this.#cleanUp = cleanUp;
     running.add(this);
     this.ready = this.run.next('ready');

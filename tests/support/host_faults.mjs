@@ -127,8 +127,24 @@ export const HOST_FAULTS = [
 
 const ACCOUNT = ['sent', 'published', 'failed', 'unknown', 'pending', 'received', 'delivered', 'dropped', 'queued'];
 
-/** The sums of a run: of its one map, or of all its maps when each told its own. */
+const CLOSED = /closed; of this map's messages (\d+) were not sent, the fate of (\d+) is unknown/;
+
+/** The sums of a run: of its one map, or of all its maps when each told its own and then, closing, what it left over. */
 function accountOf(run) {
+  const sums = addUp(run);
+  for (const [, unsent, unknown] of run.lines.flatMap((line) => [CLOSED.exec(line) ?? []]).filter(([whole]) => whole)) {
+    sums.failed += Number(unsent);
+    sums.unknown += Number(unknown);
+    sums.pending -= Number(unsent) + Number(unknown);
+  }
+  assert.ok(sums.pending >= 0, `closing told of more than there was: ${JSON.stringify(sums)}`);
+  // What closing does not tell of was still sent.
+  sums.published += sums.pending;
+  sums.pending = 0;
+  return sums;
+}
+
+function addUp(run) {
   const accounts = run.all('account').map((words) => Object.fromEntries(words.map((word, i) => [ACCOUNT[i], Number(word)])));
   return (accounts.length > 0 ? accounts : [run.stats]).reduce((sums, each) =>
     Object.fromEntries(ACCOUNT.map((key) => [key, sums[key] + each[key]])),
