@@ -7,6 +7,7 @@ import { binaries } from './checks/binaries.mjs';
 import { asan, buildPreset, tsan, valgrind } from './checks/native.mjs';
 import { files, JOBS, lint, LOGS, one } from './checks/run.mjs';
 import { clangTidy, cppcheck, seam } from './checks/static.mjs';
+import { troubleshooting } from './checks/troubleshooting.mjs';
 import { busted, closedOn32Bit, ctest, nodeTests } from './checks/suites.mjs';
 import { hostBinary, root } from './headless.mjs';
 import { hasRedis } from './private-redis.mjs';
@@ -35,6 +36,7 @@ const CHECKS = [
   { name: 'cppcheck', about: 'C++ analysis', run: cppcheck },
   { name: 'clang-tidy', about: 'C++ analysis, native and host', needsBuild: true, run: clangTidy },
   { name: 'seam', about: 'no backend is named in native/core and native/lua', run: seam },
+  { name: 'troubleshooting', about: 'every error and every line of the log has its entry', run: troubleshooting },
   { name: 'thread-safety', about: "clang's thread-safety analysis of native", needsBuild: true, preset: 'clang', target: 'module', run: async () => one(false) },
   { name: 'toy-backend', about: 'a third backend is one folder and one line', needsBuild: true, run: lint(process.execPath, 'scripts/check-toy-backend.mjs') },
   { name: 'unit', about: 'native unit tests', needsBuild: true, run: (log) => ctest(log, 'unit', { jobs: JOBS }) },
