@@ -46,8 +46,9 @@ using realtime::fuzz::Frame;
 using realtime::fuzz::RespListener;
 using realtime::fuzz::RespPeer;
 
-/// Small, so that the input meets the bound.
-constexpr std::size_t kMostUnparsed = 16UL * 1024;
+/// Small, so that the input meets the bounds.
+constexpr std::size_t kMostText = 32;
+constexpr std::size_t kMostPayload = 20;
 constexpr std::string_view kPassword = "correct horse";
 
 /// Not by a library's function: libFuzzer learns from those what it should put into the input.
@@ -85,6 +86,7 @@ class Core final : public realtime::IBackendHost {
     std::vector<Topic> Topics() override { return topics; }
     void OnMessages(std::vector<InboundMessage>& batch) override {
         for (const InboundMessage& message : batch) {
+            Check(message.Payload().size() <= kMostPayload, "no payload is longer than it may be");
             arrived.push_back(Frame{message.Kind() == SubscriptionKind::kPattern ? "pmessage" : "message",
                                     std::string(message.Pattern()), std::string(message.Channel()),
                                     std::string(message.Payload())});
@@ -102,6 +104,8 @@ class Core final : public realtime::IBackendHost {
         }
         batch.clear();
     }
+    void OnTooLarge() override { ++too_large; }
+    void Recycle(std::vector<std::string>& texts) override { texts.clear(); }
     void OnAttempt(Result<void> /*result*/) override {}
     void OnLost(const Error& /*error*/) override {}
     void OnClosed() override {}
@@ -109,16 +113,17 @@ class Core final : public realtime::IBackendHost {
         Check(!HoldsPassword(line), "no log line holds the password", line);
     }
 
-    void Publish(std::string channel, std::string payload) {
+    void Publish(const std::string& channel, const std::string& payload) {
         const std::size_t bytes = channel.size() + payload.size();
         sizes.push_back(bytes);
-        outbound.push_back(OutboundMessage{sizes.size(), std::move(channel), std::move(payload), false, bytes});
+        outbound.push_back(OutboundMessage{sizes.size(), channel + payload, channel.size(), bytes, false});
     }
 
     std::deque<OutboundMessage> outbound;
     std::vector<std::size_t> sizes;  // of the message with the id one more
     std::map<std::uint64_t, Outcome> outcomes;
     std::vector<Frame> arrived;
+    std::size_t too_large = 0;
     std::vector<Topic> topics;
     std::uint64_t version = 0;
 };
@@ -134,7 +139,8 @@ struct Link {
 
 class World {
   public:
-    World(const std::uint8_t* bytes, std::size_t size) : data_(bytes, size), publisher_(core_), subscriber_(core_) {
+    World(const std::uint8_t* bytes, std::size_t size)
+        : data_(bytes, size), publisher_(core_), subscriber_(core_, kMostPayload) {
         if (data_.ConsumeBool()) {
             options_.password = kPassword;
         }
@@ -261,7 +267,7 @@ class World {
     void Publish(std::size_t size) {
         std::string payload = std::to_string(core_.sizes.size() + 1) + ":";
         payload.append(size, 'x');
-        core_.Publish(data_.ConsumeRandomLengthString(kMostName) + "c", std::move(payload));
+        core_.Publish(data_.ConsumeRandomLengthString(kMostName) + "c", payload);
     }
 
     void ChangeTopics() {
@@ -307,8 +313,9 @@ class World {
                 return some();
             case 11:  // more than may be, or as much as just fits
                 return "$" +
-                       std::to_string(data_.PickValueInArray<std::size_t>(
-                           {0, kMostUnparsed - 20, kMostUnparsed, kMostUnparsed + 1, 536870912, 99999999999})) +
+                       std::to_string(
+                           data_.PickValueInArray<std::size_t>({0, kMostPayload, kMostPayload + 1, kMostText,
+                                                                kMostText + 1, 100, 536870912, 99999999999})) +
                        "\r\n";
             case 12:
                 return "*" + std::to_string(data_.ConsumeIntegral<std::int32_t>()) + "\r\n";
@@ -336,10 +343,8 @@ class World {
     void Receive(Link& link) {
         for (std::uint64_t before = ~std::uint64_t{0}; before != link.connection.Received();) {
             before = link.connection.Received();
-            Result<void> received = link.connection.Receive();
-            if (received.IsOk()) {
-                received = HandleReplies(link);
-            }
+            const Result<bool> more = link.connection.Receive();
+            const Result<void> received = more.IsOk() ? HandleReplies(link) : Result<void>(more.Error());
             if (received.IsErr()) {
                 CheckError(received.Error());
                 link.failed = true;
@@ -385,10 +390,12 @@ class World {
             link->failed = false;
             link->handshake = realtime::redis::Handshake();
             const realtime::redis::Endpoint endpoint{{}, 0, Listener().Path()};
-            Check(link->connection.Start(endpoint, kMostUnparsed).IsOk(), "the connection starts");
+            const realtime::redis::ReplyBounds bounds{kMostText, link == &subscribe_};
+            Check(link->connection.Start(endpoint, bounds).IsOk(), "the connection starts");
             link->peer.emplace(Listener().Accept());
             // Not everything is sent at once.
-            (void)::setsockopt(link->connection.Descriptor(), SOL_SOCKET, SO_SNDBUF, &kSendBuffer, sizeof kSendBuffer);
+            (void)::setsockopt(link->connection.GetDescriptor(), SOL_SOCKET, SO_SNDBUF, &kSendBuffer,
+                               sizeof kSendBuffer);
             Result<bool> open = link->connection.FinishConnecting();
             Check(open.IsOk() && open.Value(), "the connection is open");
             link->handshake.Begin(link->connection, options_);
@@ -442,7 +449,16 @@ class World {
 
     /// What arrived is a beginning of what was sent, and all of it unless the connection failed.
     void CheckArrived() {
-        const std::vector<Frame> frames = FindFrames(subscribe_.peer->Delivered(), subscribe_.handshake_frames);
+        std::vector<Frame> frames = FindFrames(subscribe_.peer->Delivered(), subscribe_.handshake_frames);
+        const auto first_too_large = std::stable_partition(frames.begin(), frames.end(), [](const Frame& frame) {
+            return frame.payload.size() <= kMostPayload && frame.channel.size() <= kMostText &&
+                   frame.pattern.size() <= kMostText;
+        });
+        const auto too_large = static_cast<std::size_t>(frames.end() - first_too_large);
+        frames.erase(first_too_large, frames.end());
+        Check(subscribe_.failed || core_.too_large >= too_large, "what is too long is counted",
+              std::to_string(core_.too_large) + " of " + std::to_string(too_large));
+        core_.too_large = 0;
         Check(core_.arrived.size() <= frames.size() && (subscribe_.failed || core_.arrived.size() == frames.size()),
               "as many messages arrive as were sent",
               std::to_string(core_.arrived.size()) + " of " + std::to_string(frames.size()));
@@ -490,13 +506,12 @@ class World {
 };
 
 /// Where the bytes are cut makes no difference to the parser.
-void CheckCuts(const std::uint8_t* bytes, std::size_t size) {
-    constexpr std::size_t kNoBound = std::size_t{1} << 40U;
+void CheckCuts(const std::uint8_t* bytes, std::size_t size, const realtime::redis::ReplyBounds& bounds) {
     constexpr std::size_t kPieces[] = {1, 3, 7, 64};
     const std::string_view text(reinterpret_cast<const char*>(bytes), size);
     std::optional<std::string> whole;
     for (const std::size_t piece : {std::max<std::size_t>(size, 1), kPieces[size % std::size(kPieces)]}) {
-        realtime::redis::ReplyReader reader(kNoBound);
+        realtime::redis::ReplyReader reader(bounds);
         std::string seen;
         bool sound = true;
         for (std::size_t at = 0; sound && at < size; at += piece) {
@@ -524,7 +539,8 @@ void CheckCuts(const std::uint8_t* bytes, std::size_t size) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-    CheckCuts(bytes, size);
+    CheckCuts(bytes, size, {kMostText, true});
+    CheckCuts(bytes, size, {std::size_t{1} << 40U, false});
     World world(bytes, size);
     world.Run();
     return 0;

@@ -83,7 +83,7 @@ core.ProcessEvents = function(maxEvents, maxMs)
     end
     return handled
 end
--- The reports of errors that callbacks raise on purpose are counted, not printed.
+-- The reports of errors that callbacks raise on purpose are counted, not shown.
 rawset(_G, "ErrorNoHaltWithStack", function() reports = reports + 1 end)
 
 local function check()
@@ -95,7 +95,8 @@ local function check()
     if live ~= model:liveCallbacks() then api.violated("live callbacks: " .. live .. ", expected " .. model:liveCallbacks()) end
     if realtime.GetState() ~= model.state then api.violated("the state is " .. realtime.GetState() .. ", expected " .. model.state) end
     if realtime.IsConnected() ~= (model.state == "connected") then api.violated("IsConnected contradicts GetState") end
-    if reports ~= model.reports then api.violated("errors reported: " .. reports .. ", expected " .. model.reports) end
+    -- The same error again and again is reported now and then only.
+    if reports > model.reports then api.violated("errors reported: " .. reports .. ", raised: " .. model.reports) end
 end
 
 local function fail(step, name)

@@ -301,7 +301,7 @@ local function process(self, maxEvents, run)
             if #self.taken == 0 then
                 for _ = 1, math.min(AT_ONCE, self.count) do self.taken[#self.taken + 1] = take(self) end
                 -- Callbacks may have lowered the bound, and the rest was dropped.
-                if #self.taken == 0 then break end
+                if #self.taken == 0 then return end
             end
             deliver(self, table.remove(self.taken, 1))
             run.handled = run.handled + 1
