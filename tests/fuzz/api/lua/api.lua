@@ -22,7 +22,8 @@ local at = { span = 1, step = spans[1] and spans[1][1] or 1, done = 0, maps = 0,
 if saved then
     local span, step, done, maps, references = saved:match("^(%d+) (%d+) (%d+) (%d+) (%d+)$")
     at = {
-        span = tonumber(span), step = tonumber(step), done = tonumber(done), maps = tonumber(maps), references = tonumber(references),
+        span = tonumber(span), step = tonumber(step), done = tonumber(done), maps = tonumber(maps),
+        references = tonumber(references),
     }
 end
 
