@@ -83,12 +83,14 @@ class ThreadSafeQueue {
         return result;
     }
 
+    /// Never sleeps: empty also when another thread is kept from giving the lock back.
     std::optional<T> TryPop() {
-        if (Size() == 0) {
+        if (Size() == 0 || !mutex_.lock_awake()) {
             return std::nullopt;
         }
-        const MutexLock lock(mutex_);
-        return PopLocked();
+        std::optional<T> item = PopLocked();
+        mutex_.unlock();
+        return item;
     }
 
     /// Waits for an item; empty at the timeout, or when the queue is shut down and drained.
