@@ -508,14 +508,15 @@ class World {
 /// Where the bytes are cut makes no difference to the parser.
 void CheckCuts(const std::uint8_t* bytes, std::size_t size, const realtime::redis::ReplyBounds& bounds) {
     constexpr std::size_t kPieces[] = {1, 3, 7, 64};
-    const std::string_view text(reinterpret_cast<const char*>(bytes), size);
+    // With a line that does not end yet, one parser may know already what another one will find.
+    const std::string text = std::string(reinterpret_cast<const char*>(bytes), size) + "\r\n";
     std::optional<std::string> whole;
-    for (const std::size_t piece : {std::max<std::size_t>(size, 1), kPieces[size % std::size(kPieces)]}) {
+    for (const std::size_t piece : {text.size(), kPieces[size % std::size(kPieces)]}) {
         realtime::redis::ReplyReader reader(bounds);
         std::string seen;
         bool sound = true;
-        for (std::size_t at = 0; sound && at < size; at += piece) {
-            sound = reader.Feed(text.substr(at, piece)).IsOk();
+        for (std::size_t at = 0; sound && at < text.size(); at += piece) {
+            sound = reader.Feed(std::string_view(text).substr(at, piece)).IsOk();
             while (sound) {
                 Result<const realtime::redis::Reply*> reply = reader.Next();
                 sound = reply.IsOk();

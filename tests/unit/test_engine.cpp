@@ -399,3 +399,56 @@ TEST_CASE("finding 6: a configuration counts from the next Connect on") {
     CHECK(engine.OptionsInForce().source == "/gmod/other");
     ThePuppet().host->OnClosed();
 }
+
+TEST_CASE("finding 7: nobody takes turns once nothing is left, were it because the rest was dropped") {
+    /// Its answer makes the queue smaller, and what waits in it is dropped for what comes then.
+    class Reconnecting final : public IDelivery {
+      public:
+        explicit Reconnecting(Engine& engine) : engine_(engine) {}
+        void Deliver(SubscriptionId /*id*/, const InboundMessage& message) override {
+            got.append(message.Payload()).push_back(' ');
+        }
+        void Answer(const Outcome& /*outcome*/) override {
+            REQUIRE(engine_.Disconnect(0ms).IsOk());
+            ThePuppet().host->OnClosed();
+            Options options;
+            options.queue.messages = 1;
+            REQUIRE(engine_.Configure(options).IsOk());
+            REQUIRE(engine_.Connect().IsOk());
+            Arrive({"new"});
+        }
+        void Attempted(std::uint64_t /*attempt*/, const Result<void>& /*result*/) override {}
+        void Changed(const StateChange& /*change*/) override {}
+        void Log(const LogLine& /*line*/) override {}
+        std::string got;
+
+      private:
+        Engine& engine_;
+    };
+    Engine engine(Puppets());
+    Reconnecting delivery(engine);
+    for (const char* channel : {"c", "d"}) {
+        REQUIRE(engine.Subscribe({SubscriptionKind::kChannel, channel}).IsOk());
+    }
+    REQUIRE(engine.Connect().IsOk());
+    Arrive({"1", "2"});
+    engine.Process(Budget{1, {}}, delivery);  // leaves one over
+    Arrive({"3", "4"});
+    Result<std::uint64_t> id = engine.Publish("c", "x", true);
+    REQUIRE(id.IsOk());
+    std::vector<Outcome> outcomes{Outcome{id.Value(), true, Fate::kConfirmed, 0, {}, 2}};
+    ThePuppet().host->OnOutcomes(outcomes);
+    engine.Process(Budget{0, {}}, delivery);
+    CHECK(delivery.got == "1 2 new ");
+    REQUIRE(engine.Disconnect(0ms).IsOk());
+    ThePuppet().host->OnClosed();
+    REQUIRE(engine.Configure({}).IsOk());
+    REQUIRE(engine.Connect().IsOk());
+    delivery.got.clear();
+    Arrive({"5", "6"});
+    std::vector<InboundMessage> other{InboundMessage{SubscriptionKind::kChannel, {}, "d", "7"}};
+    ThePuppet().host->OnMessages(other);
+    engine.Process(Budget{0, {}}, delivery);
+    CHECK(delivery.got == "5 6 7 ");
+    ThePuppet().host->OnClosed();
+}

@@ -301,7 +301,7 @@ local function process(self, maxEvents, run)
             if #self.taken == 0 then
                 for _ = 1, math.min(AT_ONCE, self.count) do self.taken[#self.taken + 1] = take(self) end
                 -- Callbacks may have lowered the bound, and the rest was dropped.
-                if #self.taken == 0 then return end
+                if #self.taken == 0 then break end
             end
             deliver(self, table.remove(self.taken, 1))
             run.handled = run.handled + 1
@@ -309,7 +309,7 @@ local function process(self, maxEvents, run)
         -- Here a budget of time may have ended it.
         if run.timed and run.handled == run.stopAt then break end
     end
-    self.fellBehind = run.handled < waiting
+    self.fellBehind = run.handled < waiting and self.count + #self.taken > 0
 end
 
 local function close(self)
