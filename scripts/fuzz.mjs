@@ -107,7 +107,7 @@ async function runOne(fuzzer, { minutes, runs, seed, record }) {
     'Executions': `${count(figures.executions)} ${fuzzer.unit}`,
     'Coverage edges': figures.edges === undefined ? '' : count(figures.edges),
     Minutes: tenths(seconds / 60),
-    'of a processor': figures.cpuSeconds === undefined ? '' : tenths(figures.cpuSeconds / 60),
+    'Processor minutes': figures.cpuSeconds === undefined ? '' : tenths(figures.cpuSeconds / 60),
     Seed: seed,
     Findings: findings.length,
   };

@@ -28,3 +28,6 @@ export function keep({ number, name, title, about, metrics, curve }, rounds, { c
 export function load(name) {
   return existsSync(path(name)) ? JSON.parse(readFileSync(path(name), 'utf8')) : undefined;
 }
+
+/** Where the time goes in benchmarks that miss a target, by name: written by hand from a profiler's output. */
+export const loadProfiles = () => load('profiles') ?? {};

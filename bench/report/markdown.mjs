@@ -46,7 +46,12 @@ function figures({ metrics, contenders }) {
   );
 }
 
-function section({ name, title, about, rounds, date, commit, changed, ...result }) {
+/** Of a benchmark whose target is missed: where the time goes. */
+function profileOf({ how, date, commit, rows, text }) {
+  return ['### Where the time goes', table(['what', 'share'], rows), `${text}\n\n${how}; ${date}, commit ${commit}.`];
+}
+
+function section({ name, title, about, rounds, date, commit, changed, profile, ...result }) {
   const times = rounds === 1 ? 'One round' : `Median of ${rounds} rounds (lowest … highest)`;
   return [
     `<a id="${name}"></a>`,
@@ -55,6 +60,7 @@ function section({ name, title, about, rounds, date, commit, changed, ...result 
     about,
     figures(result),
     `${times}, ${date}, commit ${commit}${changed ? ' with changes' : ''}. \`npm run bench -- ${name}\``,
+    ...(profile === undefined ? [] : profileOf(profile)),
   ].join('\n\n');
 }
 
@@ -70,8 +76,8 @@ function machines(results) {
   return [...lines.entries()].map(([facts, names]) => (lines.size === 1 ? `${facts}.` : `- ${names.join(', ')}: ${facts}.`)).join('\n');
 }
 
-/** `entries`: the benchmarks in their order, each with its result if there is one. */
-export function markdown(entries) {
+/** `entries`: the benchmarks in their order, each with its result if there is one; `profiles`: by the name of the benchmark. */
+export function markdown(entries, profiles = {}) {
   const results = entries.flatMap(({ result }) => result ?? []);
   return `${[
     MARK,
@@ -80,7 +86,7 @@ export function markdown(entries) {
       'module in the headless server, subject and baselines in turns within the same run, server and all on one machine. A ratio is taken round by round; the figure is the median of ' +
       'the rounds. `npm run bench` measures it again; [bench/README.md](../bench/README.md) says how.',
     summary(entries),
-    ...results.map(section),
+    ...results.map((result) => section({ ...result, profile: profiles[result.name] })),
     '## The machine',
     machines(results),
   ].join('\n\n')}\n`;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../scripts/headless.mjs';
 import { benchmarks } from '../cases/index.mjs';
-import { load } from '../harness/results.mjs';
+import { load, loadProfiles } from '../harness/results.mjs';
 import { markdown } from './markdown.mjs';
 import { picture } from './pictures.mjs';
 
@@ -16,7 +16,7 @@ const PICTURES = 'docs/performance';
 function files() {
   const entries = benchmarks.map((benchmark) => ({ benchmark, result: load(benchmark.name) }));
   const pictures = entries.flatMap(({ result }) => (result === undefined ? [] : [[`${PICTURES}/${result.name}.svg`, picture(result)]]));
-  return new Map([[PAGE, markdown(entries)], ...pictures]);
+  return new Map([[PAGE, markdown(entries, loadProfiles())], ...pictures]);
 }
 
 const folder = join(root, PICTURES);

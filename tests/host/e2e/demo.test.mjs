@@ -31,5 +31,5 @@ test('the demo ends with exit code 0 through Redis', { skip: !hasRedis() && 'red
 
 test('events that come late come back all the same', async (t) => {
   const prepare = (garrysmod) => cpSync(demo, join(garrysmod, 'lua/demo.lua'));
-  await check(startHost(t, 'late_demo.lua', { settings: { REALTIME_BACKEND: 'memory' }, prepare }));
+  await check(startHost(t, 'late_demo.lua', { settings: { REALTIME_BACKEND: 'memory' }, words: ['seconds=1'], prepare }));
 });

@@ -21,10 +21,8 @@ local saved = host.Load("fuzz")
 local at = { span = 1, step = spans[1] and spans[1][1] or 1, done = 0, maps = 0, references = "" }
 if saved then
     local span, step, done, maps, references = saved:match("^(%d+) (%d+) (%d+) (%d+) (%d+)$")
-    at = {
-        span = tonumber(span), step = tonumber(step), done = tonumber(done), maps = tonumber(maps),
-        references = tonumber(references),
-    }
+    at.span, at.step, at.done = tonumber(span), tonumber(step), tonumber(done)
+    at.maps, at.references = tonumber(maps), tonumber(references)
 end
 
 local function save()
@@ -96,9 +94,8 @@ local function check()
     end
     local live = stats.callbacksCreated - stats.callbacksFreed
     if live ~= model:liveCallbacks() then api.violated("live callbacks: " .. live .. ", expected " .. model:liveCallbacks()) end
-    if realtime.GetState() ~= model.state then
-        api.violated("the state is " .. realtime.GetState() .. ", expected " .. model.state)
-    end
+    local state = realtime.GetState()
+    if state ~= model.state then api.violated("the state is " .. state .. ", expected " .. model.state) end
     if realtime.IsConnected() ~= (model.state == "connected") then api.violated("IsConnected contradicts GetState") end
     -- The same error again and again is reported now and then only.
     if reports > model.reports then api.violated("errors reported: " .. reports .. ", raised: " .. model.reports) end
@@ -163,9 +160,8 @@ if at.maps == 0 then
     at.references = host.References()
 else
     if host.Load("fuzz_owed") ~= "0" then api.violated(host.Load("fuzz_owed") .. " answers that closing owed were not told") end
-    if host.References() ~= at.references then
-        api.violated("references: " .. host.References() .. ", expected " .. at.references)
-    end
+    local references = host.References()
+    if references ~= at.references then api.violated("references: " .. references .. ", expected " .. at.references) end
     if host.InvalidFrees() ~= 0 then api.violated("what was no reference was freed") end
 end
 check()

@@ -36,8 +36,7 @@ return function(kit)
         if how == 1 then
             local bad = pick({
                 { backend = "memory", hots = "x" }, { backend = 5 }, { backend = "memory", queueMessages = 0 }, { port = -1 },
-                { backend = "memory", queueBytes = 1.5 }, { backend = "memory", timeout = values.NAN }, { host = "h:1" },
-                { [5] = 1 },
+                { backend = "memory", queueBytes = 1.5 }, { backend = "memory", timeout = values.NAN }, { [5] = 1 },
                 { backend = "memory", maxPayloadBytes = 67108865 }, { url = "http://u:p@h" }, { logLevel = "loud" }, { "memory" },
                 { serverId = "a b" }, { unixSocket = "/s", host = "h" }, { backend = "memory", clientName = "a b" },
                 { password = ("x"):rep(1025) }, { database = 2 ^ 53 }, { timeout = math.huge }, { port = "6379" },
