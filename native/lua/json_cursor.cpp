@@ -1,8 +1,9 @@
 #include "lua/json_cursor.h"
 
-#include <clocale>
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 
 #include "lua/utf8.h"
@@ -52,13 +53,24 @@ bool IsNumber(std::string_view token) {
     return sound && at == token.size();
 }
 
+/// What strtod takes for the decimal point: it goes by the process's locale.
+std::string DecimalPoint() {
+    std::array<char, 16> text{};  // "0,5"
+    const int size = std::snprintf(text.data(), text.size(), "%.1f", 0.5);
+    return {text.data() + 1, static_cast<std::size_t>(size) - 2};
+}
+
 /// By the C library, which rounds right; `number` is one. RapidJSON 1.1.0 reads beyond its tables for 0.00…02 with 400
 /// zeros, and makes 7.7e-34 of 0e-313.
 double ToDouble(std::string_view number) {
     std::string text(number);
-    if (const std::size_t point = text.find('.'); point != std::string::npos) {
-        text.replace(point, 1, std::localeconv()->decimal_point);  // strtod goes by the process's locale
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    const std::size_t point = text.find('.');
+    if (end == text.c_str() + text.size() || point == std::string::npos) {
+        return value;
     }
+    text.replace(point, 1, DecimalPoint());
     return std::strtod(text.c_str(), nullptr);
 }
 
