@@ -54,7 +54,9 @@ constexpr const char* kMessage = "message\r\n$";
 
 /// A stream that ends while the other side has more to say is told of in one of two ways.
 const Says kLost{{"the connection was lost: 127.0.0.1:"}, {}};
-const Says kSilent{{"the server did not answer in time: 127.0.0.1:"}, {"the connection was lost"}};
+/// The next attempt may begin before the line is mended, and be as silent.
+const Says kSilent{{"the server did not answer in time: 127.0.0.1:"},
+                   {"the connection was lost", "the server did not answer in time: connecting to 127.0.0.1:"}};
 const Says kNonsense{{"the server sent something that is not its protocol: "}, {}};
 
 auto CutInside(Role role, const char* marker, std::size_t positions) {

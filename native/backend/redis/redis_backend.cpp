@@ -435,6 +435,7 @@ class RedisBackend final : public IBackend {
     /// An attempt failed, or the connection was lost: everything is closed, and after a pause tried again.
     void OnTrouble(const Error& error) {
         resolver_.Abandon();
+        TakeWhatArrived();
         publisher_.OnLost(publish_.connection, error);
         CloseBoth();
         host_.OnLog(LogLevel::kWarn, "[Redis] " + DescribeWithRemedy(error));
@@ -447,6 +448,19 @@ class RedisBackend final : public IBackend {
         host_.OnLog(LogLevel::kDebug,
                     "[Redis] the next attempt follows within " + std::to_string(backoff_.Ceiling().count()) + " ms");
         next_step_ = Clock::now() + backoff_.Next();
+    }
+
+    /// Both connections end when one has trouble. What the server had sent on the other one until then lies in the
+    /// system's buffer, and would be lost although it was published, confirmed and has arrived.
+    void TakeWhatArrived() {
+        constexpr int kMostTurns = 16;
+        std::uint64_t before = 0;
+        for (int turn = 0; phase_ == Phase::kConnected && turn < kMostTurns; ++turn) {
+            if (std::exchange(before, subscribe_.connection.Received()) == subscribe_.connection.Received() ||
+                ReceiveAll(subscribe_).IsErr()) {
+                return;  // no more, or the trouble is there as well
+            }
+        }
     }
 
     void CloseBoth() {
