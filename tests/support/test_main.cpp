@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <string>
+#include <thread>
 
 #include "support/process.h"
 
@@ -56,6 +57,8 @@ REGISTER_LISTENER("leftovers", 1, Leftovers);
 }  // namespace
 
 int main(int argc, char** argv) {
+    // The thread sanitizer starts a thread of its own with the first one of ours, and keeps it.
+    std::thread([] {}).join();
     const int result = doctest::Context(argc, argv).run();
     return result == 0 && Left() > 0 ? 1 : result;
 }
