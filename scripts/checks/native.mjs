@@ -60,7 +60,10 @@ function testsOf(log, build) {
 
 /** No byte definitely or indirectly lost, no memory misused, in the build that ships. */
 export async function valgrind(log) {
-  const waiting = testsOf(log, NATIVE_BUILD);
+  // Not these: two go by rates that valgrind does not reach, the third abandons look-ups whose request stays with libc.
+  // The address sanitizer watches all three.
+  const left = ['test_redis_hostile', 'test_redis_resolving', 'test_redis_network'];
+  const waiting = testsOf(log, NATIVE_BUILD).filter(({ name }) => !left.includes(name));
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const worker = async () => {
     for (let test = waiting.shift(); test !== undefined; test = waiting.shift()) {
