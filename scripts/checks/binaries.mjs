@@ -13,7 +13,7 @@ const NEWEST_GLIBC = '2.31';
  * has from the start. On Linux that is the C library in its parts.
  */
 const ALLOWED = {
-  linux: ['libc.so.6', 'libm.so.6', 'libpthread.so.0', 'libanl.so.1', 'ld-linux-x86-64.so.2', 'ld-linux.so.2'],
+  linux: ['libc.so.6', 'libm.so.6', 'libpthread.so.0', 'libanl.so.1', 'libdl.so.2', 'ld-linux-x86-64.so.2', 'ld-linux.so.2'],
   windows: ['kernel32.dll', 'msvcrt.dll', 'ws2_32.dll'],
 };
 /**

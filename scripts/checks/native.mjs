@@ -60,10 +60,7 @@ function testsOf(log, build) {
 
 /** No byte definitely or indirectly lost, no memory misused, in the build that ships. */
 export async function valgrind(log) {
-  // Left out, and to come back: hostile expects a flood faster than valgrind runs, resolving has a report of 31 bytes
-  // indirectly lost that is not yet explained, network is not yet tried in here. The address sanitizer runs all three.
-  const left = ['test_redis_hostile', 'test_redis_resolving', 'test_redis_network'];
-  const waiting = testsOf(log, NATIVE_BUILD).filter(({ name }) => !left.includes(name));
+  const waiting = testsOf(log, NATIVE_BUILD);
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const worker = async () => {
     for (let test = waiting.shift(); test !== undefined; test = waiting.shift()) {

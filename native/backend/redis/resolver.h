@@ -37,6 +37,7 @@ class Resolver {
   private:
     struct Lookup;
     std::unique_ptr<Lookup> lookup_;
+    std::unique_ptr<Lookup> abandoned_;  // Linux: the latest of those that libc may still write to
     std::vector<std::string> numeric_;
 };
 

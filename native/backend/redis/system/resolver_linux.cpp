@@ -1,18 +1,42 @@
 // glibc's getaddrinfo_a does the look-up in a thread of its own, which runs only libc's code, so that the module may be
 // unmapped meanwhile. Its end is seen as the end of a pipe: libc's thread is told to call libc's close on it.
+//
+// What libc writes to must outlive the look-up, which nothing can interrupt. Whoever does not want the answer any more
+// lays the look-up aside; the next one frees what has ended since. What is still under way when the connection is
+// closed for good is waited for by a thread of its own, for which the module stays mapped.
 #include "backend/redis/resolver.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
+#include <link.h>
 #include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
+#include <exception>
+#include <thread>
 #include <utility>
 
 namespace realtime::redis {
+namespace {
+
+/// Keeps the library that holds this code mapped for as long as the process lives; false when that cannot be had. The
+/// program itself, of which tests are made, is never unmapped.
+bool StayMapped() noexcept {
+    Dl_info place{};
+    void* found = nullptr;
+    if (::dladdr1(reinterpret_cast<const void*>(&StayMapped), &place, &found, RTLD_DL_LINKMAP) == 0) {
+        return false;
+    }
+    const bool is_program = *static_cast<const link_map*>(found)->l_name == '\0';
+    return is_program || ::dlopen(place.dli_fname, RTLD_NOW | RTLD_NOLOAD | RTLD_NODELETE) != nullptr;
+}
+
+}  // namespace
 
 /// All that libc's thread reads and writes while it looks up; it must outlive that.
 struct Resolver::Lookup {
@@ -22,6 +46,26 @@ struct Resolver::Lookup {
     int done_read = -1;
     int done_write = -1;  // libc's to close, unless the look-up is cancelled before it began
 
+    std::unique_ptr<Lookup> older;  // of those that were abandoned
+
+    [[nodiscard]] bool IsDone() const noexcept { return HasEnded(0); }
+    void Wait() const noexcept {
+        while (!HasEnded(-1)) {
+        }
+    }
+    static void FreeEnded(std::unique_ptr<Lookup>& list) noexcept {
+        for (std::unique_ptr<Lookup>* each = &list; *each != nullptr;) {
+            if ((*each)->IsDone()) {
+                *each = std::move((*each)->older);
+            } else {
+                each = &(*each)->older;
+            }
+        }
+    }
+
+    Lookup() = default;
+    Lookup(const Lookup&) = delete;
+    Lookup& operator=(const Lookup&) = delete;
     ~Lookup() {
         if (done_read >= 0) {
             ::close(done_read);
@@ -30,16 +74,40 @@ struct Resolver::Lookup {
             ::freeaddrinfo(request.ar_result);
         }
     }
+
+  private:
+    [[nodiscard]] bool HasEnded(int timeout) const noexcept {
+        pollfd end{done_read, POLLIN, 0};
+        return ::poll(&end, 1, timeout) > 0;
+    }
 };
 
 Resolver::Resolver() = default;
 
 Resolver::~Resolver() {
     Abandon();
+    Lookup::FreeEnded(abandoned_);
+    if (abandoned_ == nullptr) {
+        return;
+    }
+    Lookup* const left = abandoned_.release();
+    if (!StayMapped()) {
+        return;  // the blocks stay behind, a few hundred bytes each
+    }
+    try {
+        std::thread([left] {
+            for (std::unique_ptr<Lookup> lookup(left); lookup != nullptr; lookup = std::move(lookup->older)) {
+                lookup->Wait();
+            }
+        }).detach();
+    } catch (const std::exception&) {
+        return;  // no memory, or no thread: they stay behind as well
+    }
 }
 
 Result<void> Resolver::Start(const std::string& host) {
     Abandon();
+    Lookup::FreeEnded(abandoned_);
     numeric_.clear();
     if (IsNumericAddress(host)) {
         numeric_.push_back(host);
@@ -77,11 +145,7 @@ Descriptor Resolver::GetDescriptor() const noexcept {
 }
 
 bool Resolver::IsDone() const noexcept {
-    if (!lookup_) {
-        return true;
-    }
-    pollfd end{lookup_->done_read, POLLIN, 0};
-    return ::poll(&end, 1, 0) > 0;
+    return !lookup_ || lookup_->IsDone();
 }
 
 Result<std::vector<std::string>> Resolver::Take() {
@@ -110,19 +174,13 @@ void Resolver::Abandon() noexcept {
     if (!lookup_) {
         return;
     }
-    if (!IsDone()) {
-        const int cancelled = ::gai_cancel(&lookup_->request);
-        if (cancelled == EAI_CANCELED) {
-            ::close(lookup_->done_write);
-        }
-        if (cancelled != EAI_NOTCANCELED) {
-            lookup_.reset();
-            return;
-        }
-        // libc's thread is in the middle of it and will write its result there: the block stays behind.
-        ::close(std::exchange(lookup_->done_read, -1));
-        [[maybe_unused]] const Lookup* const left_behind = lookup_.release();
-        return;
+    const int cancelled = lookup_->IsDone() ? EAI_ALLDONE : ::gai_cancel(&lookup_->request);
+    if (cancelled == EAI_CANCELED) {
+        ::close(lookup_->done_write);
+    }
+    if (cancelled == EAI_NOTCANCELED) {
+        lookup_->older = std::move(abandoned_);
+        abandoned_ = std::move(lookup_);
     }
     lookup_.reset();
 }
