@@ -80,6 +80,10 @@ class IBackendHost {
     /// Hands over what arrived, in order, and empties the batch.
     virtual void OnMessages(std::vector<InboundMessage>& batch) = 0;
 
+    /// Where the memory of an InboundBatch's messages comes when they were read. A thread that makes such batches frees
+    /// it there each time it wakes.
+    virtual SpentBlocks& Spent() = 0;
+
     /// A message arrived that is longer than Options::max_payload_bytes, and was not kept.
     virtual void OnTooLarge() = 0;
 

@@ -319,6 +319,9 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
     // Being kept out says nothing about who is behind. Nobody is when nothing is left, were it because it was dropped.
     const bool is_something_left = !taken_.empty() || inbox_.Size() > 0;
     fell_behind_ = is_something_left && (kept_out ? fell_behind_ : handled < waiting);
+    if (!backend_) {
+        spent_.Free();  // nobody else will
+    }
     return handled;
 }
 

@@ -116,6 +116,7 @@ class Engine final : private IBackendHost {
     std::uint64_t TopicsVersion() override;
     std::vector<Topic> Topics() override;
     void OnMessages(std::vector<InboundMessage>& batch) override;
+    SpentBlocks& Spent() override { return spent_; }
     void OnTooLarge() override;
     void OnOutcomes(std::vector<Outcome>& batch) override;
     void Recycle(std::vector<std::string>& texts) override;
@@ -140,6 +141,8 @@ class Engine final : private IBackendHost {
     const std::vector<BackendFactory>& backends_;
     Options options_;   // for the next Connect
     Options in_force_;  // of the last one
+
+    SpentBlocks spent_;  // any thread; before all that holds messages
 
     // Game thread only.
     SubscriptionRegistry registry_;       // its Version and Topics: any thread

@@ -1,24 +1,28 @@
 #include "core/inbox.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace realtime {
 namespace {
 
-/// Entries of arrivals_ beyond twice the number of messages: from here on they are worth clearing away.
-constexpr std::size_t kMostIdleArrivals = 1024;
 /// Lanes that stay although nothing is in them, for the next message of their topic.
 constexpr std::size_t kLanesKept = 1024;
+/// Room for messages that stays although none waits, in arrays of nodes.
+constexpr std::size_t kNodesKept = 16;
 /// Messages put in under one lock: the game thread asks for it some tens of microseconds long.
 constexpr std::size_t kPushAtOnce = 64;
 
 }  // namespace
 
+Inbox::Inbox(QueueBounds bounds) : most_lanes_(kLanesKept), bounds_(bounds) {}
+
 void Inbox::PushBatch(std::vector<InboundMessage>& batch) {
     for (std::size_t begin = 0; begin < batch.size(); begin += kPushAtOnce) {
         const std::size_t end = std::min(batch.size(), begin + kPushAtOnce);
         const MutexLock lock(mutex_);
+        GiveBackNodes();
         for (std::size_t i = begin; i < end; ++i) {
             PushLocked(batch[i]);
         }
@@ -35,7 +39,7 @@ std::size_t Inbox::TakeBatch(std::deque<InboundMessage>& out, std::size_t most, 
     }
     std::size_t count = 0;
     for (; count < most && CountLocked() > 0; ++count) {
-        out.push_back(order == TakeOrder::kArrival ? PopOldest() : PopInTurn());
+        out.push_back(PopFront(order == TakeOrder::kArrival ? *arrivals_.First()->lane : *turns_.First()));
     }
     taken_ += count;
     mutex_.unlock();
@@ -64,15 +68,22 @@ void Inbox::PushLocked(InboundMessage& message) {
         return;
     }
     while (!HasRoom(bytes)) {
-        (void)PopOldest();
+        (void)PopFront(*arrivals_.First()->lane);
         ++dropped_;
     }
     Lane& lane = LaneFor(message);
-    if (lane.messages.empty()) {
-        lane.place = turns_.insert(turns_.end(), &lane);
+    Node& node = TakeFreeNode();
+    node.message = std::move(message);
+    node.lane = &lane;
+    node.next = nullptr;
+    if (lane.first == nullptr) {
+        lane.first = &node;
+        turns_.PushBack(lane);
+    } else {
+        lane.last->next = &node;
     }
-    lane.messages.push_back(std::move(message));
-    arrivals_.push_back(&lane);
+    lane.last = &node;
+    arrivals_.PushBack(node);
     bytes_ += bytes;
     size_.store(CountLocked() + 1, std::memory_order_release);
 }
@@ -84,6 +95,9 @@ Inbox::Lane& Inbox::LaneFor(const InboundMessage& message) {
     }
     auto found = lanes_.find(topic);
     if (found == lanes_.end()) {
+        if (lanes_.size() >= most_lanes_) {
+            ForgetEmptyLanes();
+        }
         auto lane = std::make_unique<Lane>();
         lane->topic = topic.name;
         lane->kind = topic.kind;
@@ -94,65 +108,54 @@ Inbox::Lane& Inbox::LaneFor(const InboundMessage& message) {
     return *latest_;
 }
 
-InboundMessage Inbox::PopOldest() {
-    while (arrivals_.front()->taken_in_turn > 0) {
-        Lane& lane = *arrivals_.front();
-        arrivals_.pop_front();
-        --lane.taken_in_turn;
-        ForgetIfUnused(lane);
+void Inbox::ForgetEmptyLanes() {
+    for (auto lane = lanes_.begin(); lane != lanes_.end();) {
+        lane = lane->second->first == nullptr ? lanes_.erase(lane) : std::next(lane);
     }
-    Lane& lane = *arrivals_.front();
-    arrivals_.pop_front();
-    InboundMessage message = PopFront(lane);
-    ForgetIfUnused(lane);
-    return message;
+    latest_ = nullptr;
+    // As many again may come before it is worth looking for empty ones.
+    most_lanes_ = std::max(kLanesKept, 2 * lanes_.size());
 }
 
-InboundMessage Inbox::PopInTurn() {
-    Lane& lane = *turns_.front();
-    ++lane.taken_in_turn;
-    InboundMessage message = PopFront(lane);
-    if (!lane.messages.empty()) {
-        turns_.splice(turns_.end(), turns_, lane.place);
+Inbox::Node& Inbox::TakeFreeNode() {
+    if (free_ == nullptr) {
+        nodes_.push_back(std::make_unique<Nodes>());
+        AddFreeNodes(*nodes_.back());
     }
-    if (arrivals_.size() > 2 * CountLocked() + kMostIdleArrivals) {
-        ForgetArrivalsTakenInTurn();
+    return *std::exchange(free_, free_->next);
+}
+
+void Inbox::AddFreeNodes(Nodes& nodes) {
+    for (Node& node : nodes) {
+        node.next = std::exchange(free_, &node);
     }
-    return message;
+}
+
+/// What a flood needed is not kept for ever.
+void Inbox::GiveBackNodes() {
+    if (CountLocked() > 0 || nodes_.size() <= kNodesKept) {
+        return;
+    }
+    nodes_.resize(kNodesKept);
+    free_ = nullptr;
+    for (const std::unique_ptr<Nodes>& nodes : nodes_) {
+        AddFreeNodes(*nodes);
+    }
 }
 
 InboundMessage Inbox::PopFront(Lane& lane) {
-    InboundMessage message = std::move(lane.messages.front());
-    lane.messages.pop_front();
-    if (lane.messages.empty()) {
-        turns_.erase(lane.place);
+    Node& node = *lane.first;
+    InboundMessage message = std::move(node.message);
+    arrivals_.Remove(node);
+    turns_.Remove(lane);
+    lane.first = node.next;
+    if (lane.first != nullptr) {
+        turns_.PushBack(lane);
     }
+    node.next = std::exchange(free_, &node);
     bytes_ -= message.Bytes();
     size_.store(CountLocked() - 1, std::memory_order_release);
     return message;
-}
-
-void Inbox::ForgetIfUnused(const Lane& lane) {
-    if (lanes_.size() > kLanesKept && lane.messages.empty() && lane.taken_in_turn == 0) {
-        latest_ = latest_ == &lane ? nullptr : latest_;
-        lanes_.erase(lanes_.find(TopicOf(lane)));
-    }
-}
-
-void Inbox::ForgetArrivalsTakenInTurn() {
-    std::deque<Lane*> kept;
-    for (Lane* const lane : arrivals_) {
-        if (lane->taken_in_turn > 0) {
-            --lane->taken_in_turn;
-        } else {
-            kept.push_back(lane);
-        }
-    }
-    arrivals_ = std::move(kept);
-    latest_ = nullptr;
-    for (auto lane = lanes_.begin(); lane != lanes_.end();) {
-        lane = lane->second->messages.empty() ? lanes_.erase(lane) : std::next(lane);
-    }
 }
 
 }  // namespace realtime

@@ -6,12 +6,12 @@
 // may call any method.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "core/inbound_message.h"
+#include "core/linked_list.h"
 #include "core/message_queue.h"
 #include "core/mutex.h"
 
@@ -31,7 +32,7 @@ enum class TakeOrder {
 
 class Inbox {
   public:
-    explicit Inbox(QueueBounds bounds = {}) : bounds_(bounds) {}
+    explicit Inbox(QueueBounds bounds = {});
     Inbox(const Inbox&) = delete;
     Inbox& operator=(const Inbox&) = delete;
 
@@ -53,13 +54,21 @@ class Inbox {
     [[nodiscard]] std::size_t Size() const noexcept { return size_.load(std::memory_order_acquire); }
 
   private:
+    struct Lane;
+    /// A message that waits, or the room for one.
+    struct Node {
+        InboundMessage message;
+        Lane* lane = nullptr;
+        Node* next = nullptr;    // in the lane, or among the free ones
+        Links<Node> by_arrival;  // in arrivals_
+    };
+    /// The messages of one topic, oldest first.
     struct Lane {
         std::string topic;
-        SubscriptionKind kind;
-        std::deque<InboundMessage> messages;
-        /// The oldest entries of arrivals_ that point here but whose message was taken out of turn.
-        std::size_t taken_in_turn = 0;
-        std::list<Lane*>::iterator place;  // in turns_; valid while there are messages
+        SubscriptionKind kind = SubscriptionKind::kChannel;
+        Node* first = nullptr;
+        Node* last = nullptr;
+        Links<Lane> in_turns;  // in turns_, while there are messages
     };
     /// Looks into the lane it belongs to.
     struct TopicView {
@@ -72,25 +81,31 @@ class Inbox {
             return std::hash<std::string_view>()(topic.name) ^ static_cast<std::size_t>(topic.kind);
         }
     };
+    static constexpr std::size_t kNodesAtOnce = 64;
+    using Nodes = std::array<Node, kNodesAtOnce>;
     using Lanes = std::unordered_map<TopicView, std::unique_ptr<Lane>, HashTopic>;
     static TopicView TopicOf(const Lane& lane) { return TopicView{lane.kind, lane.topic}; }
 
+    // Whoever takes gives nothing back to the allocator and asks it for nothing: that is the producer's.
     void PushLocked(InboundMessage& message) REALTIME_REQUIRES(mutex_);
-    InboundMessage PopOldest() REALTIME_REQUIRES(mutex_);
-    InboundMessage PopInTurn() REALTIME_REQUIRES(mutex_);
-    InboundMessage PopFront(Lane& lane) REALTIME_REQUIRES(mutex_);
     Lane& LaneFor(const InboundMessage& message) REALTIME_REQUIRES(mutex_);
-    void ForgetIfUnused(const Lane& lane) REALTIME_REQUIRES(mutex_);
-    void ForgetArrivalsTakenInTurn() REALTIME_REQUIRES(mutex_);
+    void ForgetEmptyLanes() REALTIME_REQUIRES(mutex_);
+    Node& TakeFreeNode() REALTIME_REQUIRES(mutex_);
+    void GiveBackNodes() REALTIME_REQUIRES(mutex_);
+    void AddFreeNodes(Nodes& nodes) REALTIME_REQUIRES(mutex_);
+    InboundMessage PopFront(Lane& lane) REALTIME_REQUIRES(mutex_);
     bool HasRoom(std::size_t bytes) const REALTIME_REQUIRES(mutex_);
     std::size_t CountLocked() const REALTIME_REQUIRES(mutex_) { return size_.load(std::memory_order_relaxed); }
 
     std::atomic<std::size_t> size_{0};  // written under the lock
     mutable Mutex mutex_;
+    std::vector<std::unique_ptr<Nodes>> nodes_ REALTIME_GUARDED_BY(mutex_);
+    Node* free_ REALTIME_GUARDED_BY(mutex_) = nullptr;
     Lanes lanes_ REALTIME_GUARDED_BY(mutex_);
-    Lane* latest_ REALTIME_GUARDED_BY(mutex_) = nullptr;      // of the message before: often that of the next one
-    std::deque<Lane*> arrivals_ REALTIME_GUARDED_BY(mutex_);  // one entry a message, oldest first
-    std::list<Lane*> turns_ REALTIME_GUARDED_BY(mutex_);      // lanes that hold messages; whose turn it is
+    std::size_t most_lanes_ REALTIME_GUARDED_BY(mutex_);  // from here on the empty ones are forgotten
+    Lane* latest_ REALTIME_GUARDED_BY(mutex_) = nullptr;  // of the message before: often that of the next one
+    LinkedList<Node, &Node::by_arrival> arrivals_ REALTIME_GUARDED_BY(mutex_);  // oldest first
+    LinkedList<Lane, &Lane::in_turns> turns_ REALTIME_GUARDED_BY(mutex_);       // lanes with messages; whose turn it is
     QueueBounds bounds_ REALTIME_GUARDED_BY(mutex_);
     std::size_t bytes_ REALTIME_GUARDED_BY(mutex_) = 0;
     std::uint64_t pushed_ REALTIME_GUARDED_BY(mutex_) = 0;

@@ -37,11 +37,6 @@ class CallTimer {
     /// How long a call may take; a millisecond unless told otherwise.
     void Allow(std::chrono::steady_clock::duration longest) { allowed_ = longest; }
 
-    /// For calls that end the life of memory which another thread has allocated: the allocator's lock on it may be held
-    /// by a thread that has no processor. On a machine with five times as many busy threads as processors that was seen
-    /// once in some thousand frames; a second wait in one check is ours.
-    void AllowOneWait() { allowed_waits_ = 1; }
-
     /// Since the last Check: no call may block; none may take longer than it may, unless the processor was taken away
     /// from this thread in the middle of it.
     void Check();
@@ -61,7 +56,6 @@ class CallTimer {
     void Count(const Moment& before, const Moment& after);
 
     std::chrono::steady_clock::duration allowed_ = std::chrono::milliseconds(1);
-    std::uint64_t allowed_waits_ = 0;
     std::chrono::steady_clock::duration longest_{};
     std::uint64_t preempted_ = 0;
     std::chrono::steady_clock::duration longest_wait_{};  // of the calls that blocked

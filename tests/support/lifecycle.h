@@ -8,13 +8,17 @@
 
 #include "host/lua_base/lua_machine.h"
 #include "support/process.h"
+#include "support/timing.h"
 
 extern "C" int gmod13_open(lua_State* state);
 extern "C" int gmod13_close(lua_State* state);
 
 namespace realtime::test {
 
-constexpr int kRounds = 1000;
+/// A thousand; a hundred under a watcher, which finds what one life leaves behind.
+inline int LivesToCompare() {
+    return IsWatched() ? 100 : 1000;
+}
 
 /// LuaJIT's compiler asks the allocator for a block (__register_frame) with each new area of machine code, whenever
 /// code becomes hot: in a state that lives on, only the interpreter's bytes stay the same.
@@ -44,8 +48,8 @@ inline void OpenAndClose(host::LuaMachine& machine, const std::string& code) {
     CHECK(machine.InvalidFrees() == 0);
 }
 
-/// Runs `round(n)`, n from 0, first as often as it takes for caches to fill (`warm_up`), then kRounds times; after
-/// each of these the process must hold exactly what it held before the first.
+/// Runs `round(n)`, n from 0, first as often as it takes for caches to fill (`warm_up`), then
+/// LivesToCompare() times; after each of these the process must hold exactly what it held before the first.
 template <typename Round>
 void CheckThatNothingStays(int warm_up, Round round) {
     std::thread([] {}).join();  // the first thread of all may bring one of a sanitizer's
@@ -54,7 +58,8 @@ void CheckThatNothingStays(int warm_up, Round round) {
     }
     const Holdings before = Holdings::NowWithoutJoined();
     CHECK(before.threads == kThreadsOfTheTest);
-    for (int n = warm_up; n < warm_up + kRounds; ++n) {
+    const int lives = LivesToCompare();
+    for (int n = warm_up; n < warm_up + lives; ++n) {
         round(n);
         INFO("round " << n);
         REQUIRE(Holdings::NowWithoutJoined() == before);

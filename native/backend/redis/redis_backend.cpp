@@ -102,6 +102,7 @@ class RedisBackend final : public IBackend {
         StartAttempt();
         while (!IsTimeToEnd()) {
             Wait();
+            host_.Spent().Free();
             if (Result<void> stepped = Step(); stepped.IsErr()) {
                 OnTrouble(stepped.Error());
             }
