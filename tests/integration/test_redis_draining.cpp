@@ -1,0 +1,128 @@
+// What has arrived is not lost with a connection that is lost. The backend is on its own here, with a host of the
+// test's that can keep the I/O thread from reading on.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "backend/redis/redis_backend.h"
+#include "support/redis_server.h"
+#include "support/resp_client.h"
+
+using namespace realtime;
+using realtime::test::AskRedis;
+using realtime::test::RedisServer;
+
+namespace {
+
+constexpr const char* kChannel = "c";
+constexpr std::chrono::seconds kHang{30};
+
+/// Wants one channel and publishes nothing. The I/O thread calls the private half; it is held at the first message
+/// until GoOn.
+class HoldingHost final : public IBackendHost {
+  public:
+    bool UntilConnected() {
+        return Wait([this] { return is_connected_; });
+    }
+    bool UntilHeld() {
+        return Wait([this] { return is_held_; });
+    }
+    bool UntilLost() {
+        return Wait([this] { return is_lost_; });
+    }
+    bool UntilClosed() {
+        return Wait([this] { return is_closed_; });
+    }
+    void GoOn() {
+        const std::lock_guard lock(mutex_);
+        may_go_on_ = true;
+        changed_.notify_all();
+    }
+    std::vector<std::string> Arrived() {
+        const std::lock_guard lock(mutex_);
+        return arrived_;
+    }
+
+  private:
+    template <typename Condition>
+    bool Wait(Condition condition) {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, kHang, condition);
+    }
+    void Set(bool& flag) {
+        const std::lock_guard lock(mutex_);
+        flag = true;
+        changed_.notify_all();
+    }
+
+    std::size_t TakeOutbound(std::deque<OutboundMessage>& /*out*/, std::size_t /*most*/) override { return 0; }
+    bool HasOutbound() override { return false; }
+    std::uint64_t TopicsVersion() override { return 1; }
+    std::vector<Topic> Topics() override { return {Topic{SubscriptionKind::kChannel, kChannel}}; }
+    void OnMessages(std::vector<InboundMessage>& batch) override {
+        std::unique_lock lock(mutex_);
+        for (const InboundMessage& message : batch) {
+            arrived_.emplace_back(message.Payload());
+        }
+        batch.clear();
+        if (!arrived_.empty() && !is_held_) {
+            is_held_ = true;
+            changed_.notify_all();
+            changed_.wait_for(lock, kHang, [this] { return may_go_on_; });
+        }
+    }
+    SpentBlocks& Spent() override { return spent_; }
+    void OnTooLarge() override {}
+    void OnOutcomes(std::vector<Outcome>& batch) override { batch.clear(); }
+    void Recycle(std::vector<std::string>& texts) override { texts.clear(); }
+    void OnAttempt(Result<void> result) override {
+        if (result.IsOk()) {
+            Set(is_connected_);
+        }
+    }
+    void OnLost(const Error& /*error*/) override { Set(is_lost_); }
+    void OnClosed() override { Set(is_closed_); }
+    void OnLog(LogLevel /*level*/, std::string /*line*/) override {}
+
+    SpentBlocks spent_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<std::string> arrived_;
+    bool is_connected_ = false;
+    bool is_held_ = false;
+    bool may_go_on_ = false;
+    bool is_lost_ = false;
+    bool is_closed_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("what the subscribed connection holds is delivered when the publishing one is lost") {
+    constexpr int kMessages = 100;
+    const RedisServer server;
+    HoldingHost host;
+    const std::unique_ptr<IBackend> backend = redis::Factory().create(server.OptionsFor(), host);
+    REQUIRE(backend->Open().IsOk());
+    REQUIRE(host.UntilConnected());
+    std::vector<std::string> published;
+    const auto publish = [&](const std::string& payload) {
+        published.push_back(payload);
+        REQUIRE(AskRedis(server.Socket(), {"PUBLISH", kChannel, payload}) == "1");
+    };
+    publish("the one at which the thread is held");
+    REQUIRE(host.UntilHeld());
+    for (int i = 0; i < kMessages; ++i) {
+        publish(std::to_string(i));
+    }
+    // Both connections are readable when the thread looks again: one with messages, one with its end.
+    REQUIRE(AskRedis(server.Socket(), {"CLIENT", "KILL", "TYPE", "normal"}) == "1");
+    host.GoOn();
+    REQUIRE(host.UntilLost());
+    backend->RequestClose(std::chrono::steady_clock::now());
+    REQUIRE(host.UntilClosed());
+    CHECK(host.Arrived() == published);
+}
