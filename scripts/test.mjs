@@ -1,4 +1,5 @@
 // `npm test`: builds what is missing and runs every check there is, one after the other, to the end; the last line counts.
+// What is idle most of the time (isIdle) runs beside those that a sanitizer or valgrind slows down anyway (isWatched).
 // Tests are counted one by one, each static check as one. The output of each check is in build/test-logs.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -45,9 +46,9 @@ const CHECKS = [
   { name: 'pure', about: 'the pure modules under Node.js and LuaJIT, on the same vectors', needsBuild: true, run: (log) => nodeTests(log, 'pure', pureTests()) },
   { name: 'fuzz', about: 'each fuzzer for a few seconds, with a fixed seed', needsBuild: true, preset: 'fuzz', target: 'fuzzers', run: fuzz },
   { name: 'reliability', about: 'docs/RELIABILITY.md is what the long runs left', run: lint(process.execPath, 'scripts/reliability.mjs', '--check') },
-  { name: 'asan', about: 'unit and integration: address, leaks, undefined behaviour', needsBuild: true, needsRedis: true, preset: 'asan', target: 'native_tests', run: asan },
-  { name: 'tsan', about: 'unit and integration: data races, nothing suppressed', needsBuild: true, needsRedis: true, preset: 'tsan', target: 'native_tests', run: tsan },
-  { name: 'valgrind', about: 'unit and integration: nothing lost, nothing misused', needsBuild: true, needsRedis: true, run: valgrind },
+  { name: 'asan', about: 'unit and integration: address, leaks, undefined behaviour', needsBuild: true, needsRedis: true, preset: 'asan', target: 'native_tests', isWatched: true, run: asan },
+  { name: 'tsan', about: 'unit and integration: data races, nothing suppressed', needsBuild: true, needsRedis: true, preset: 'tsan', target: 'native_tests', isWatched: true, run: tsan },
+  { name: 'valgrind', about: 'unit and integration: nothing lost, nothing misused', needsBuild: true, needsRedis: true, isWatched: true, run: valgrind },
   { name: 'spec', about: 'Lua specs of the bundle on LuaJIT', needsBuild: true, run: busted },
   { name: 'host', about: "the headless server's own tests", needsBuild: true, run: (log) => nodeTests(log, 'host', hostTests()) },
   { name: 'binaries', about: 'the modules of all platforms need little, export little and are small', needsBuild: true, hosts: ['linux32'], run: binaries },
@@ -55,7 +56,7 @@ const CHECKS = [
   { name: 'e2e', about: 'the shipped tree in the headless server, on this 64-bit Linux', needsBuild: true, run: (log) => nodeTests(log, 'e2e', e2e()) },
   { name: 'e2e-linux32', about: 'the same on 32-bit Linux', needsBuild: true, hosts: ['linux32'], run: (log) => nodeTests(log, 'e2e-linux32', e2e(), { REALTIME_PLATFORM: 'linux32' }) },
   { name: 'bench', about: "the benchmark's own arithmetic and pictures", run: (log) => nodeTests(log, 'bench', benchTests()) },
-  { name: 'soak', about: 'a minute of 1,000 events a second: none lost, in order, memory and descriptors constant', needsBuild: true, needsRedis: true, run: lint(process.execPath, 'bench/run.mjs', 'soak', '--seconds', '60') },
+  { name: 'soak', about: 'a minute of 1,000 events a second: none lost, in order, memory and descriptors constant', needsBuild: true, needsRedis: true, isIdle: true, run: lint(process.execPath, 'bench/run.mjs', 'soak', '--seconds', '60') },
 ];
 
 // ---- running ---------------------------------------------------------------------------------------------------------
@@ -143,16 +144,9 @@ function obstacle(check, built) {
   return undefined;
 }
 
-async function runCheck(check, built) {
-  // A build of its own that has something to do writes a line of its own.
-  const stopped = obstacle(check, built);
-  process.stdout.write(`  ${check.name.padEnd(column)}`);
-  if (stopped !== undefined) {
-    print(`${stopped.failed > 0 ? 'FAILED' : 'skipped'}: ${stopped.reason}`);
-    return stopped;
-  }
+/** The counts of a check, with its log and how long it took. */
+async function execute(check) {
   const start = performance.now();
-  const path = join(LOGS, `${check.name}.log`);
   const parts = [];
   let counts;
   try {
@@ -161,9 +155,35 @@ async function runCheck(check, built) {
     parts.push(Buffer.from(`${error.stack}\n`));
     counts = one(true);
   }
-  const text = Buffer.concat(parts).toString();
+  return { counts, text: Buffer.concat(parts).toString(), took: seconds(start) };
+}
+
+/** What runs since a watched check began: it hardly works, and of that one nobody looks at the time. */
+const running = new Map();
+
+function startIdle(built) {
+  for (const check of checks.filter(({ isIdle, name }) => isIdle && !running.has(name))) {
+    if (obstacle(check, built) === undefined) {
+      running.set(check.name, execute(check));
+    }
+  }
+}
+
+async function runCheck(check, built) {
+  // A build of its own that has something to do writes a line of its own.
+  const stopped = obstacle(check, built);
+  process.stdout.write(`  ${check.name.padEnd(column)}`);
+  if (stopped !== undefined) {
+    print(`${stopped.failed > 0 ? 'FAILED' : 'skipped'}: ${stopped.reason}`);
+    return stopped;
+  }
+  if (check.isWatched) {
+    startIdle(built);
+  }
+  const path = join(LOGS, `${check.name}.log`);
+  const { counts, text, took } = await (running.get(check.name) ?? execute(check));
   writeFileSync(path, text);
-  print(`${describe(counts).padEnd(34)}${seconds(start).padStart(9)}`);
+  print(`${describe(counts).padEnd(34)}${took.padStart(9)}`);
   if (counts.failed > 0) {
     const tail = text.trimEnd().split('\n').slice(-LOG_TAIL);
     print(`\n${tail.map((line) => `      ${line}`).join('\n')}\n\n      the whole log: ${relative(root, path)}\n`);

@@ -30,7 +30,7 @@ export function buildPreset(preset, target) {
   return status === 0;
 }
 
-export const asan = (log) => ctest(log, 'unit|integration', { build: 'build/asan', name: 'asan' });
+export const asan = (log) => ctest(log, 'unit|integration', { build: 'build/asan', name: 'asan', jobs: JOBS });
 
 /** An exception that somebody wrote down is a race that nobody looks at any more: the list stays empty. */
 export async function tsan(log) {
@@ -41,7 +41,7 @@ export async function tsan(log) {
     log.write(`${SUPPRESSIONS} has ${size} bytes and is ${told ? '' : 'not '}given to every test\n`);
     return one(true);
   }
-  return ctest(log, 'unit|integration', { build: 'build/tsan', name: 'tsan' });
+  return ctest(log, 'unit|integration', { build: 'build/tsan', name: 'tsan', jobs: JOBS });
 }
 
 /** The native tests of a build, with the environment that ctest gives them. */
