@@ -80,6 +80,10 @@ class IBackendHost {
     /// Hands over what arrived, in order, and empties the batch.
     virtual void OnMessages(std::vector<InboundMessage>& batch) = 0;
 
+    /// When the game thread is expected to look at what arrived; a time that has passed when that is not known. Another
+    /// one after each look. A backend may read so much later, to do more at once.
+    virtual std::chrono::steady_clock::time_point NextLook() = 0;
+
     /// Where the memory of an InboundBatch's messages comes when they were read. A thread that makes such batches frees
     /// it there each time it wakes.
     virtual SpentBlocks& Spent() = 0;

@@ -281,7 +281,9 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
         return 0;
     }
     const FlagWhile processing(processing_);
-    const auto deadline = Clock::now() + budget.time;
+    const Clock::time_point now = Clock::now();
+    rhythm_.OnLook(now);
+    const auto deadline = now + budget.time;
     const auto spent = [&budget, deadline] { return budget.time.count() > 0 && Clock::now() >= deadline; };
 
     HandOver();

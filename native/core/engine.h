@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/backend.h"
+#include "core/frame_rhythm.h"
 #include "core/inbox.h"
 #include "core/ledger.h"
 #include "core/log_limiter.h"
@@ -116,6 +117,7 @@ class Engine final : private IBackendHost {
     std::uint64_t TopicsVersion() override;
     std::vector<Topic> Topics() override;
     void OnMessages(std::vector<InboundMessage>& batch) override;
+    std::chrono::steady_clock::time_point NextLook() override { return rhythm_.NextLook(); }
     SpentBlocks& Spent() override { return spent_; }
     void OnTooLarge() override;
     void OnOutcomes(std::vector<Outcome>& batch) override;
@@ -162,6 +164,7 @@ class Engine final : private IBackendHost {
     bool closed_ = false;
 
     // Any thread.
+    FrameRhythm rhythm_;
     Ledger ledger_;
     TextPool texts_;
     ThreadSafeQueue<OutboundMessage> outbound_{OverflowPolicy::kRefuse};

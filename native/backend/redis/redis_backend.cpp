@@ -32,6 +32,11 @@ constexpr int kHighestPort = 65535;
 constexpr std::size_t kMostAnswerBytes = 64UL * 1024;
 /// Reads of one stream before the other one has its turn.
 constexpr int kReadsInTurn = 16;
+/// How long before the game thread's next look messages are read again one by one, and how long at most they are not.
+constexpr std::chrono::milliseconds kBeforeLook{2};
+constexpr std::chrono::milliseconds kLongestRest{20};
+/// So much in one read is a stream that is read as fast as it comes.
+constexpr std::uint64_t kStreamBytes = 16UL * 1024;
 
 /// A connection, its handshake, and since when the server is silent.
 struct Link {
@@ -148,14 +153,18 @@ class RedisBackend final : public IBackend {
         if (phase_ == Phase::kResolving) {
             add(resolver_.GetDescriptor(), POLLIN);
         }
+        const bool rests = phase_ == Phase::kConnected && Clock::now() < rest_until_;
         for (const Link* link : {&publish_, &subscribe_}) {
             if (link->connection.IsStarted()) {
-                add(link->connection.GetDescriptor(), link->connection.WantedEvents());
+                const short wanted = link->connection.WantedEvents();
+                add(link->connection.GetDescriptor(),
+                    static_cast<short>(rests && link == &subscribe_ ? wanted & ~POLLIN : wanted));
             }
         }
         TimePoint deadline = phase_ == Phase::kConnecting ? address_until_ : next_step_;
         if (phase_ == Phase::kConnected) {
             deadline = std::min(publish_.quiet_since, subscribe_.quiet_since) + options_.timeout;
+            deadline = rests ? std::min(deadline, rest_until_) : deadline;
         }
         if (const Clock::rep at = close_at_.load(std::memory_order_acquire); at != kNotClosing) {
             deadline = std::min(deadline, TimePoint(Clock::duration(at)));
@@ -330,6 +339,7 @@ class RedisBackend final : public IBackend {
         phase_ = Phase::kConnected;
         publish_.quiet_since = subscribe_.quiet_since = Clock::now();
         was_of_use_ = false;
+        rest_until_ = {};
         host_.OnLog(LogLevel::kInfo, "[Redis] connected to " + endpoint_.Name());
         host_.OnAttempt({});
     }
@@ -337,8 +347,12 @@ class RedisBackend final : public IBackend {
     Result<void> StepConnected() {
         for (Link* link : {&publish_, &subscribe_}) {
             if ((EventsOf(*link) & (POLLIN | POLLHUP | POLLERR)) != 0) {
+                const std::uint64_t before = link->connection.Received();
                 if (Result<void> received = ReceiveAll(*link); received.IsErr()) {
                     return received;
+                }
+                if (link == &subscribe_) {
+                    RestAfter(link->connection.Received() - before);
                 }
             }
         }
@@ -363,6 +377,17 @@ class RedisBackend final : public IBackend {
         }
         publisher_.OnSent(publish_.connection);
         return subscribe_.connection.Flush();
+    }
+
+    /// The second time that something comes before the game thread has looked, the thread stops waking for each
+    /// message: until shortly before the look nobody misses them.
+    void RestAfter(std::uint64_t bytes) {
+        const TimePoint look = host_.NextLook();
+        const bool is_second = std::exchange(look_after_read_, look) == look;
+        const bool is_closing = close_at_.load(std::memory_order_relaxed) != kNotClosing;
+        if (is_second && bytes < kStreamBytes && !subscriber_.IsWaiting() && !is_closing) {
+            rest_until_ = std::min(look - kBeforeLook, Clock::now() + kLongestRest);
+        }
     }
 
     void FillPublisher() {
@@ -490,6 +515,8 @@ class RedisBackend final : public IBackend {
     Link subscribe_;
     Publisher publisher_;
     Subscriber subscriber_;
+    TimePoint look_after_read_;  // the game thread's next look, as it was expected at the last read
+    TimePoint rest_until_;       // kConnected: until then what comes is left in the system's buffer
     std::array<pollfd, kMostPolled> polled_{};
     std::size_t polled_count_ = 0;
 

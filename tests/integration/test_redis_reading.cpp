@@ -14,6 +14,7 @@
 
 using namespace realtime;
 using realtime::test::AskRedis;
+using realtime::test::RedisConnection;
 using realtime::test::RedisServer;
 
 namespace {
@@ -21,10 +22,21 @@ namespace {
 constexpr const char* kChannel = "c";
 constexpr std::chrono::seconds kHang{30};
 
-/// Wants one channel and publishes nothing. The I/O thread calls the private half; it is held at the first message
-/// until GoOn.
-class HoldingHost final : public IBackendHost {
+using Clock = std::chrono::steady_clock;
+
+/// Wants one channel and publishes nothing. The I/O thread calls the private half. With `holds` it is held at the first
+/// message until GoOn.
+class OneChannelHost final : public IBackendHost {
   public:
+    OneChannelHost(bool holds, Clock::time_point next_look) : next_look_(next_look), may_go_on_(!holds) {}
+
+    bool UntilArrived(std::size_t count) {
+        return Wait([this, count] { return arrived_.size() >= count; });
+    }
+    std::size_t Batches() {
+        const std::lock_guard lock(mutex_);
+        return batches_;
+    }
     bool UntilConnected() {
         return Wait([this] { return is_connected_; });
     }
@@ -64,17 +76,20 @@ class HoldingHost final : public IBackendHost {
     std::uint64_t TopicsVersion() override { return 1; }
     std::vector<Topic> Topics() override { return {Topic{SubscriptionKind::kChannel, kChannel}}; }
     void OnMessages(std::vector<InboundMessage>& batch) override {
+        if (batch.empty()) {
+            return;
+        }
         std::unique_lock lock(mutex_);
+        ++batches_;
         for (const InboundMessage& message : batch) {
             arrived_.emplace_back(message.Payload());
         }
         batch.clear();
-        if (!arrived_.empty() && !is_held_) {
-            is_held_ = true;
-            changed_.notify_all();
-            changed_.wait_for(lock, kHang, [this] { return may_go_on_; });
-        }
+        is_held_ = true;
+        changed_.notify_all();
+        changed_.wait_for(lock, kHang, [this] { return may_go_on_; });
     }
+    Clock::time_point NextLook() override { return next_look_; }
     SpentBlocks& Spent() override { return spent_; }
     void OnTooLarge() override {}
     void OnOutcomes(std::vector<Outcome>& batch) override { batch.clear(); }
@@ -88,13 +103,15 @@ class HoldingHost final : public IBackendHost {
     void OnClosed() override { Set(is_closed_); }
     void OnLog(LogLevel /*level*/, std::string /*line*/) override {}
 
+    const Clock::time_point next_look_;
     SpentBlocks spent_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<std::string> arrived_;
+    std::size_t batches_ = 0;
     bool is_connected_ = false;
     bool is_held_ = false;
-    bool may_go_on_ = false;
+    bool may_go_on_;
     bool is_lost_ = false;
     bool is_closed_ = false;
 };
@@ -104,7 +121,7 @@ class HoldingHost final : public IBackendHost {
 TEST_CASE("what the subscribed connection holds is delivered when the publishing one is lost") {
     constexpr int kMessages = 100;
     const RedisServer server;
-    HoldingHost host;
+    OneChannelHost host(true, {});
     const std::unique_ptr<IBackend> backend = redis::Factory().create(server.OptionsFor(), host);
     REQUIRE(backend->Open().IsOk());
     REQUIRE(host.UntilConnected());
@@ -122,7 +139,43 @@ TEST_CASE("what the subscribed connection holds is delivered when the publishing
     REQUIRE(AskRedis(server.Socket(), {"CLIENT", "KILL", "TYPE", "normal"}) == "1");
     host.GoOn();
     REQUIRE(host.UntilLost());
-    backend->RequestClose(std::chrono::steady_clock::now());
+    backend->RequestClose(Clock::now());
     REQUIRE(host.UntilClosed());
     CHECK(host.Arrived() == published);
+}
+
+TEST_CASE("many messages before the game thread looks are read together, and soon enough when it does not look") {
+    constexpr std::size_t kMessages = 500;
+    constexpr auto kRest = std::chrono::milliseconds(20);
+    const RedisServer server;
+    OneChannelHost host(false, Clock::now() + std::chrono::hours(1));
+    const std::unique_ptr<IBackend> backend = redis::Factory().create(server.OptionsFor(), host);
+    REQUIRE(backend->Open().IsOk());
+    REQUIRE(host.UntilConnected());
+    RedisConnection client(server.Socket());
+    const Clock::time_point start = Clock::now();
+    for (std::size_t i = 0; i < kMessages; ++i) {
+        REQUIRE(client.Ask({"PUBLISH", kChannel, std::to_string(i)}) == "1");
+    }
+    REQUIRE(host.UntilArrived(kMessages));
+    const auto rests = static_cast<std::size_t>((Clock::now() - start) / kRest);
+    // The first two are read as they come.
+    CHECK(host.Batches() <= rests + 3);
+    MESSAGE(kMessages, " messages were read in ", host.Batches(), " batches");
+    backend->RequestClose(Clock::now());
+    REQUIRE(host.UntilClosed());
+    CHECK(host.Arrived().size() == kMessages);
+}
+
+TEST_CASE("a message on its own is read at once, whenever the game thread looks") {
+    const RedisServer server;
+    OneChannelHost host(false, Clock::now() + std::chrono::hours(1));
+    const std::unique_ptr<IBackend> backend = redis::Factory().create(server.OptionsFor(), host);
+    REQUIRE(backend->Open().IsOk());
+    REQUIRE(host.UntilConnected());
+    REQUIRE(AskRedis(server.Socket(), {"PUBLISH", kChannel, "alone"}) == "1");
+    REQUIRE(host.UntilArrived(1));
+    CHECK(host.Batches() == 1);
+    backend->RequestClose(Clock::now());
+    REQUIRE(host.UntilClosed());
 }
