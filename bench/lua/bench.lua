@@ -47,9 +47,14 @@ function bench.stop(name)
 end
 
 --- Connects without waiting; what was subscribed before is in force when `connected` is called. A failure ends the run.
-function bench.connect(connected)
+--- `settings`: of Config, besides how the server is reached; none when left out.
+function bench.connect(connected, settings)
   local address, port, password = unpack(host.Args(), 1, SERVER_ARGUMENTS)
-  assert(realtime.Config(address, tonumber(port), password))
+  local config = { host = address, port = tonumber(port), password = password }
+  for key, value in pairs(settings or {}) do
+    config[key] = value
+  end
+  assert(realtime.Config(config))
   assert(realtime.ConnectAsync(function(ok, err)
     if not ok then
       bench.mark("failed", err)
