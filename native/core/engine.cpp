@@ -1,6 +1,7 @@
 #include "core/engine.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace realtime {
@@ -44,7 +45,14 @@ Engine::Engine(const std::vector<BackendFactory>& backends)
       log_(OverflowPolicy::kDropOldest, QueueBounds{static_cast<std::size_t>(limits::kMaxLogLines), kMaxQueueBytes}) {}
 
 Engine::~Engine() {
-    Close();
+    if (closed_) {
+        return;
+    }
+    try {
+        Close();
+    } catch (const std::exception&) {
+        return;  // out of memory; the backend's end is its destructor's
+    }
 }
 
 void Engine::Close() {

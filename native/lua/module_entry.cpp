@@ -81,6 +81,18 @@ bool TryOpen(gmod::ILuaBase& lua, lua_State* state, RaisedText& text) {
     }
 }
 
+/// No exception of ours leaves the module here either: what is left of it then goes without telling anybody, but its
+/// threads and its references go.
+void CloseWhatever(gmod::ILuaBase& lua, lua_State* state) {
+    try {
+        Close(lua, state);
+    } catch (const std::exception&) {
+        if (ModuleBox* const box = FindBox(lua)) {
+            box->module.reset();
+        }
+    }
+}
+
 }  // namespace
 }  // namespace realtime
 
@@ -97,6 +109,6 @@ REALTIME_EXPORT int gmod13_open(lua_State* state) {
 /// Called by the game before the Lua state is closed, at a map change or at the end. Game thread; returns within
 /// limits::kCloseDeadlineMs.
 REALTIME_EXPORT int gmod13_close(lua_State* state) {
-    realtime::Close(gmod::Attach(state), state);
+    realtime::CloseWhatever(gmod::Attach(state), state);
     return 0;
 }

@@ -1,4 +1,4 @@
-// Opening the module when memory runs out somewhere on the way: an error of Lua's, no exception in the game.
+// Opening and closing the module when memory runs out somewhere on the way: no exception in the game.
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -52,6 +52,16 @@ int OpenShortOfMemory(lua_State* state) {
     return 0;
 }
 
+/// Whether memory ran out.
+bool closed_short_of_memory = false;
+int CloseShortOfMemory(lua_State* state) {
+    allocations_left = failing_after;
+    gmod13_close(state);
+    closed_short_of_memory = allocations_left == 0;
+    allocations_left = kNever;
+    return 0;
+}
+
 }  // namespace
 
 TEST_CASE("memory that runs out at any point of opening is told, and opening works later") {
@@ -70,4 +80,28 @@ TEST_CASE("memory that runs out at any point of opening is told, and opening wor
     CHECK(failures > 0);
     REQUIRE_FALSE(machine.RunString("assert(realtime_core.GetState() == 0)").has_value());
     REQUIRE_FALSE(machine.Call(&gmod13_close).has_value());
+}
+
+TEST_CASE("memory that runs out at any point of closing leaves no reference behind") {
+    host::LuaMachine machine;
+    const int references = machine.LiveReferences();
+    closed_short_of_memory = true;
+    for (failing_after = 0; closed_short_of_memory; ++failing_after) {
+        REQUIRE_FALSE(machine.Call(&gmod13_open).has_value());
+        const auto failure = machine.RunString(R"lua(
+            rt = realtime_core
+            local function ignore() end
+            rt.SetHandlers(function(e) return e end, ignore, ignore)
+            assert(rt.Configure{backend = 'memory'})
+            assert(rt.Connect(ignore))
+            for i = 1, 5 do assert(rt.Subscribe(i % 2, 'c' .. i, ignore)) end
+            for i = 1, 20 do assert(rt.Publish('c1', ('x'):rep(i * 50), ignore)) end
+            rt = nil
+        )lua");
+        REQUIRE_MESSAGE(!failure.has_value(), failure.value_or(""));
+        REQUIRE_FALSE(machine.Call(&CloseShortOfMemory).has_value());
+        CHECK(machine.LiveReferences() == references);
+        CHECK(machine.InvalidFrees() == 0);
+    }
+    CHECK(failing_after > 1);
 }

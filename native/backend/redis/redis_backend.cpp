@@ -153,7 +153,7 @@ class RedisBackend final : public IBackend {
         if (phase_ == Phase::kResolving) {
             add(resolver_.GetDescriptor(), POLLIN);
         }
-        const bool rests = phase_ == Phase::kConnected && Clock::now() < rest_until_;
+        const bool rests = phase_ == Phase::kConnected && !subscriber_.IsWaiting() && Clock::now() < rest_until_;
         for (const Link* link : {&publish_, &subscribe_}) {
             if (link->connection.IsStarted()) {
                 const short wanted = link->connection.WantedEvents();
@@ -385,7 +385,7 @@ class RedisBackend final : public IBackend {
         const TimePoint look = host_.NextLook();
         const bool is_second = std::exchange(look_after_read_, look) == look;
         const bool is_closing = close_at_.load(std::memory_order_relaxed) != kNotClosing;
-        if (is_second && bytes < kStreamBytes && !subscriber_.IsWaiting() && !is_closing) {
+        if (is_second && bytes < kStreamBytes && !is_closing) {
             rest_until_ = std::min(look - kBeforeLook, Clock::now() + kLongestRest);
         }
     }
