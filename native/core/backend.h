@@ -15,6 +15,7 @@
 #include "core/inbound_message.h"
 #include "core/options.h"
 #include "core/result.h"
+#include "core/spent_memory.h"
 #include "realtime/contract.h"
 
 namespace realtime {
@@ -84,9 +85,9 @@ class IBackendHost {
     /// one after each look. A backend may read so much later, to do more at once.
     virtual std::chrono::steady_clock::time_point NextLook() = 0;
 
-    /// Where the memory of an InboundBatch's messages comes when they were read. A thread that makes such batches frees
-    /// it there each time it wakes.
-    virtual SpentBlocks& Spent() = 0;
+    /// Where the memory of what was handed over comes back when the game thread has read it. The backend frees it there
+    /// each time it wakes, on the thread that allocated it.
+    virtual SpentMemory& Spent() = 0;
 
     /// A message arrived that is longer than Options::max_payload_bytes, and was not kept.
     virtual void OnTooLarge() = 0;

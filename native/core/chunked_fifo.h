@@ -1,71 +1,97 @@
 // ChunkedFifo<T>: a first-in, first-out sequence in chunks that are used again. A std::deque gives each emptied node
 // back and asks for the next one: where one thread pushes and the other pops, each node is a visit to the allocator's
-// lock. Thread: one at a time.
+// lock, and to the part of it that is the other thread's. Here only Push asks the allocator for memory or gives it
+// back. Thread: one at a time.
 #pragma once
 
 #include <array>
 #include <cstddef>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace realtime {
 
 template <typename T>
 class ChunkedFifo {
   public:
+    ChunkedFifo() = default;
+    ~ChunkedFifo() {
+        FreeAll(first_);
+        FreeAll(spare_);
+    }
+    ChunkedFifo(const ChunkedFifo&) = delete;
+    ChunkedFifo& operator=(const ChunkedFifo&) = delete;
+
     [[nodiscard]] bool IsEmpty() const noexcept { return size_ == 0; }
     [[nodiscard]] std::size_t Size() const noexcept { return size_; }
 
     void Push(T&& item) {
-        if (chunks_.empty() || end_ == kChunkItems) {
+        if (last_ == nullptr || end_ == kChunkItems) {
             AddChunk();
         }
-        (*chunks_.back())[end_++].emplace(std::move(item));
+        last_->items[end_].emplace(std::move(item));
+        ++end_;
         ++size_;
+        if (spares_ > kMostSpare) {
+            (void)TakeSpare();  // one at a time: what a flood needed is not kept for ever
+        }
     }
 
     /// Only when not empty.
-    [[nodiscard]] T& Front() { return *(*chunks_.front())[begin_]; }
+    [[nodiscard]] T& Front() { return *first_->items[begin_]; }
 
     /// Only when not empty.
     void Pop() {
-        (*chunks_.front())[begin_++].reset();
+        first_->items[begin_++].reset();
         --size_;
-        if (begin_ == kChunkItems || size_ == 0) {
-            DropFirstChunk();
+        if (size_ == 0) {
+            begin_ = end_ = 0;  // of the only chunk
+        } else if (begin_ == kChunkItems) {
+            std::unique_ptr<Chunk> emptied = std::exchange(first_, std::move(first_->next));
+            emptied->next = std::exchange(spare_, nullptr);
+            spare_ = std::move(emptied);
+            ++spares_;
+            begin_ = 0;
         }
     }
 
   private:
     static constexpr std::size_t kChunkItems = 64;
     static constexpr std::size_t kMostSpare = 32;
-    using Chunk = std::array<std::optional<T>, kChunkItems>;
+    struct Chunk {
+        std::array<std::optional<T>, kChunkItems> items;
+        std::unique_ptr<Chunk> next;
+    };
+
+    std::unique_ptr<Chunk> TakeSpare() noexcept {
+        std::unique_ptr<Chunk> chunk = std::exchange(spare_, nullptr);
+        spare_ = std::move(chunk->next);
+        --spares_;
+        return chunk;
+    }
 
     void AddChunk() {
-        if (spare_.empty()) {
-            chunks_.push_back(std::make_unique<Chunk>());
-        } else {
-            chunks_.push_back(std::move(spare_.back()));
-            spare_.pop_back();
-        }
+        std::unique_ptr<Chunk> chunk = spare_ ? TakeSpare() : std::make_unique<Chunk>();
+        Chunk* const added = chunk.get();
+        (last_ == nullptr ? first_ : last_->next) = std::move(chunk);
+        last_ = added;
         end_ = 0;
     }
 
-    void DropFirstChunk() {
-        if (spare_.size() < kMostSpare) {
-            spare_.push_back(std::move(chunks_.front()));
+    /// Not recursively, as a chain of owners would end by itself.
+    static void FreeAll(std::unique_ptr<Chunk>& list) noexcept {
+        while (list != nullptr) {
+            list = std::move(list->next);
         }
-        chunks_.pop_front();
-        begin_ = 0;
     }
 
-    std::deque<std::unique_ptr<Chunk>> chunks_;
-    std::vector<std::unique_ptr<Chunk>> spare_;  // all their items are empty
-    std::size_t begin_ = 0;                      // in the first chunk
-    std::size_t end_ = 0;                        // in the last chunk
+    std::unique_ptr<Chunk> first_;  // never none again once there was one
+    Chunk* last_ = nullptr;
+    std::unique_ptr<Chunk> spare_;  // all their items are empty
+    std::size_t spares_ = 0;
+    std::size_t begin_ = 0;  // in the first chunk
+    std::size_t end_ = 0;    // in the last chunk
     std::size_t size_ = 0;
 };
 

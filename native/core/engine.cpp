@@ -19,7 +19,7 @@ constexpr std::size_t kTakeAtOnce = 64;
 template <typename T, typename Tell>
 void TellWaiting(ThreadSafeQueue<T>& queue, Tell tell) {
     for (std::size_t left = queue.Size(); left > 0; --left) {
-        if (const std::optional<T> item = queue.TryPop()) {
+        if (std::optional<T> item = queue.TryPop()) {
             tell(*item);
         }
     }
@@ -86,12 +86,13 @@ void Engine::AnswerAll(IDelivery& delivery) {
 }
 
 bool Engine::TellAnswer(IDelivery& delivery) {
-    const std::optional<Outcome> outcome = answers_.TryPop();
+    std::optional<Outcome> outcome = answers_.TryPop();
     if (!outcome.has_value()) {
         return false;
     }
     --answers_owed_;
     delivery.Answer(*outcome);
+    spent_.texts.Give(std::move(outcome->error.detail));
     return true;
 }
 
@@ -295,6 +296,7 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
     const auto spent = [&budget, deadline] { return budget.time.count() > 0 && Clock::now() >= deadline; };
 
     HandOver();
+    texts_.Collect();
     ReapClosedBackend();
     DeliverNotices(delivery);
 
@@ -329,6 +331,7 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
     // Being kept out says nothing about who is behind. Nobody is when nothing is left, were it because it was dropped.
     const bool is_something_left = !taken_.empty() || inbox_.Size() > 0;
     fell_behind_ = is_something_left && (kept_out ? fell_behind_ : handled < waiting);
+    spent_.texts.HandOver();
     if (!backend_) {
         spent_.Free();  // nobody else will
     }
@@ -339,7 +342,10 @@ void Engine::DeliverNotices(IDelivery& delivery) {
     const Clock::time_point now = Clock::now();
     const auto tell = [&delivery](const LogLine& line) { delivery.Log(line); };
     limiter_.TellRepeats(now, tell);
-    TellWaiting(log_, [this, now, &tell](const LogLine& line) { limiter_.Pass(line, now, tell); });
+    TellWaiting(log_, [this, now, &tell](LogLine& line) {
+        limiter_.Pass(line, now, tell);
+        spent_.texts.Give(std::move(line.text));
+    });
     TellWaiting(changes_, [&delivery](const StateChange& change) { delivery.Changed(change); });
     DeliverAttempts(delivery);
 }

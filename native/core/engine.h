@@ -118,7 +118,7 @@ class Engine final : private IBackendHost {
     std::vector<Topic> Topics() override;
     void OnMessages(std::vector<InboundMessage>& batch) override;
     std::chrono::steady_clock::time_point NextLook() override { return rhythm_.NextLook(); }
-    SpentBlocks& Spent() override { return spent_; }
+    SpentMemory& Spent() override { return spent_; }
     void OnTooLarge() override;
     void OnOutcomes(std::vector<Outcome>& batch) override;
     void Recycle(std::vector<std::string>& texts) override;
@@ -144,7 +144,7 @@ class Engine final : private IBackendHost {
     Options options_;   // for the next Connect
     Options in_force_;  // of the last one
 
-    SpentBlocks spent_;  // any thread; before all that holds messages
+    SpentMemory spent_;  // before all that holds messages
 
     // Game thread only.
     SubscriptionRegistry registry_;       // its Version and Topics: any thread

@@ -1,60 +1,17 @@
-// SharedBlock: bytes that several messages look into, in one allocation. Once the last of them is gone, the memory goes
-// back to the thread that allocated it, by way of SpentBlocks: the game thread ends the messages, and would otherwise
-// free, one by one, what the I/O thread has allocated, and wait for the allocator's lock on it.
+// SharedBlock: bytes that several messages look into, in one allocation, which ends where it came from.
 #pragma once
 
 #include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <new>
 #include <string_view>
 #include <utility>
 
+#include "core/spent_memory.h"
+
 namespace realtime {
-
-/// Blocks that nobody looks into any more. It outlives all blocks that are sent to it. Any thread may call any method.
-class SpentBlocks {
-  public:
-    SpentBlocks() = default;
-    ~SpentBlocks() { Free(); }
-    SpentBlocks(const SpentBlocks&) = delete;
-    SpentBlocks& operator=(const SpentBlocks&) = delete;
-
-    /// For the thread that allocates: frees what has come.
-    void Free() noexcept {
-        if (first_.load(std::memory_order_relaxed) == nullptr) {
-            return;
-        }
-        for (Header* header = first_.exchange(nullptr, std::memory_order_acquire); header != nullptr;) {
-            Delete(std::exchange(header, header->next));
-        }
-    }
-
-  private:
-    friend class SharedBlock;
-    struct Header {
-        std::atomic<std::uint32_t> holders{1};
-        SpentBlocks* home = nullptr;
-        Header* next = nullptr;  // of those that are spent
-    };
-
-    static void Delete(Header* header) noexcept {
-        header->~Header();
-        ::operator delete(static_cast<void*>(header));
-    }
-
-    /// Allocates nothing and waits for nobody.
-    void Add(Header* header) noexcept {
-        header->next = first_.load(std::memory_order_relaxed);
-        while (
-            !first_.compare_exchange_weak(header->next, header, std::memory_order_release, std::memory_order_relaxed)) {
-        }
-    }
-
-    std::atomic<Header*> first_{nullptr};
-};
 
 /// One holder of a block, or of none. Copies hold the same block, and may be made and ended on any thread.
 class SharedBlock {

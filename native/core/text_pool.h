@@ -3,7 +3,6 @@
 // there.
 #pragma once
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <string>
@@ -18,10 +17,8 @@ class TextPool {
   public:
     /// An empty text, with memory of its own when there is some to spare. Game thread; waits for no lock.
     std::string Take() {
-        if (ready_.empty() && given_count_.load(std::memory_order_acquire) > 0 && mutex_.try_lock()) {
-            ready_.swap(given_);
-            given_count_.store(0, std::memory_order_release);
-            mutex_.unlock();
+        if (ready_.empty()) {
+            Collect();
         }
         if (ready_.empty()) {
             return {};
@@ -32,12 +29,30 @@ class TextPool {
         return text;
     }
 
-    /// Takes the memory of these texts as far as it is worth keeping, and empties the list. Any thread.
+    /// Takes what was given: keeps what is worth it, and frees the rest where it was allocated. Game thread, every
+    /// frame; waits for no lock.
+    void Collect() {
+        if (given_count_.load(std::memory_order_acquire) == 0 || !mutex_.try_lock()) {
+            return;
+        }
+        for (std::string& text : given_) {
+            if (ready_.size() < kMostTexts && text.capacity() <= kMostBytes) {
+                ready_.push_back(std::move(text));
+            } else {
+                std::string().swap(text);
+            }
+        }
+        given_.clear();
+        given_count_.store(0, std::memory_order_release);
+        mutex_.unlock();
+    }
+
+    /// Gives the memory of these texts back, and empties the list. Any thread.
     void Give(std::vector<std::string>& texts) {
         {
             const MutexLock lock(mutex_);
             for (std::string& text : texts) {
-                if (given_.size() < kMostTexts && text.capacity() <= kMostBytes && text.capacity() > kInPlaceBytes) {
+                if (text.capacity() > std::string().capacity()) {
                     given_.push_back(std::move(text));
                 }
             }
@@ -49,7 +64,6 @@ class TextPool {
   private:
     static constexpr std::size_t kMostTexts = 512;
     static constexpr std::size_t kMostBytes = 1024;
-    static constexpr std::size_t kInPlaceBytes = 32;  // a text that short has no memory of its own, or hardly any
 
     std::vector<std::string> ready_;  // game thread
     std::atomic<std::size_t> given_count_{0};

@@ -105,7 +105,7 @@ class Core final : public realtime::IBackendHost {
         batch.clear();
     }
     std::chrono::steady_clock::time_point NextLook() override { return {}; }
-    realtime::SpentBlocks& Spent() override { return spent; }
+    realtime::SpentMemory& Spent() override { return spent; }
     void OnTooLarge() override { ++too_large; }
     void Recycle(std::vector<std::string>& texts) override { texts.clear(); }
     void OnAttempt(Result<void> /*result*/) override {}
@@ -126,7 +126,7 @@ class Core final : public realtime::IBackendHost {
     std::map<std::uint64_t, Outcome> outcomes;
     std::vector<Frame> arrived;
     std::size_t too_large = 0;
-    realtime::SpentBlocks spent;
+    realtime::SpentMemory spent;
     std::vector<Topic> topics;
     std::uint64_t version = 0;
 };

@@ -90,7 +90,7 @@ class OneChannelHost final : public IBackendHost {
         changed_.wait_for(lock, kHang, [this] { return may_go_on_; });
     }
     Clock::time_point NextLook() override { return next_look_; }
-    SpentBlocks& Spent() override { return spent_; }
+    SpentMemory& Spent() override { return spent_; }
     void OnTooLarge() override {}
     void OnOutcomes(std::vector<Outcome>& batch) override { batch.clear(); }
     void Recycle(std::vector<std::string>& texts) override { texts.clear(); }
@@ -104,7 +104,7 @@ class OneChannelHost final : public IBackendHost {
     void OnLog(LogLevel /*level*/, std::string /*line*/) override {}
 
     const Clock::time_point next_look_;
-    SpentBlocks spent_;
+    SpentMemory spent_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<std::string> arrived_;

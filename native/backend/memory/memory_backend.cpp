@@ -28,6 +28,7 @@ class MemoryBackend final : public IBackend {
             topics_version_ = host_.TopicsVersion();
             topics_ = host_.Topics();
         }
+        host_.Spent().Free();
         std::deque<OutboundMessage> waiting;
         host_.TakeOutbound(waiting, 0);
         for (const OutboundMessage& message : waiting) {

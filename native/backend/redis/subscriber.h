@@ -18,7 +18,7 @@ class Subscriber {
   public:
     /// Longer messages are counted, and not handed over.
     Subscriber(IBackendHost& host, std::size_t most_payload_bytes)
-        : host_(host), most_payload_bytes_(most_payload_bytes), arrived_(host.Spent()) {}
+        : host_(host), most_payload_bytes_(most_payload_bytes), arrived_(host.Spent().blocks) {}
 
     /// A new connection: nothing is subscribed on it yet.
     void Reset();
