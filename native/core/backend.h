@@ -92,7 +92,8 @@ class IBackendHost {
     /// A message arrived that is longer than Options::max_payload_bytes, and was not kept.
     virtual void OnTooLarge() = 0;
 
-    /// Tells how messages ended, and empties the batch.
+    /// Tells how messages ended, and empties the batch. When it throws, which is for want of memory, the batch stays
+    /// and is given again, with what has come behind it.
     virtual void OnOutcomes(std::vector<Outcome>& batch) = 0;
 
     /// Takes the memory of texts that are no longer needed, for the next messages, and empties the list. A backend may

@@ -14,6 +14,8 @@ constexpr std::size_t kMaxUntoldAttempts = 64;
 /// Messages taken from the inbox under one lock; what one frame leaves over waits outside the inbox's bound, and comes
 /// before everybody's turn.
 constexpr std::size_t kTakeAtOnce = 64;
+/// Memory that was read and waits for the backend to wake by itself.
+constexpr std::size_t kMostSpentBytes = 1024UL * 1024;
 
 /// Calls `tell` with what waits now. What `tell` itself causes waits for the next call, so that this one ends.
 template <typename T, typename Tell>
@@ -145,6 +147,17 @@ Result<std::uint64_t> Engine::Connect() {
     answers_.Reopen(options_.queue);
     attempt_deadline_ = Clock::now() + options_.timeout;
     backend_ended_.store(false, std::memory_order_release);
+    backend_ = factory.Value()->create(in_force_, *this);
+    try {
+        return Open();
+    } catch (const std::exception&) {
+        backend_.reset();
+        state_.store(State::kDisconnected, std::memory_order_release);  // as if nobody had tried
+        throw;
+    }
+}
+
+Result<std::uint64_t> Engine::Open() {
     std::uint64_t attempt = 0;
     {
         const MutexLock lock(mutex_);
@@ -152,7 +165,6 @@ Result<std::uint64_t> Engine::Connect() {
         first_attempt_.reset();
         ChangeState(State::kConnecting);
     }
-    backend_ = factory.Value()->create(in_force_, *this);
     if (Result<void> opened = backend_->Open(); opened.IsErr()) {
         backend_.reset();
         const MutexLock lock(mutex_);
@@ -212,25 +224,31 @@ Result<std::uint64_t> Engine::Publish(std::string_view channel, std::string_view
                                                        std::to_string(in_force_.max_payload_bytes));
     }
     const std::size_t bytes = channel.size() + payload.size();
-    if ((wants_answer && answers_owed_ >= in_force_.queue.messages) || !ledger_.Accept(bytes, in_force_.queue)) {
+    if ((wants_answer && answers_owed_ >= in_force_.queue.messages) || !ledger_.HasRoom(bytes, in_force_.queue)) {
         return refuse(ErrorCode::kQueueFull, "of " + std::to_string(in_force_.queue.messages) + " messages or " +
                                                  std::to_string(in_force_.queue.bytes) + " bytes that may wait");
     }
     OutboundMessage message;
-    message.id = ++last_message_id_;
+    message.id = last_message_id_ + 1;
     message.text = texts_.Take();
     message.text.reserve(bytes);  // just so much: many may wait
     message.text.append(channel).append(payload);
     message.channel_bytes = channel.size();
     message.bytes = bytes;
     message.wants_answer = wants_answer;
+    // It counts once it is on its way: what there was no memory for is none.
+    const bool is_first = HandOver(&message);
+    ledger_.Accept(bytes);
     answers_owed_ += wants_answer ? 1 : 0;
     bytes_published_ += payload.size();
-    HandOver(&message);
+    ++last_message_id_;
+    if (is_first) {
+        WakeBackend();
+    }
     return last_message_id_;
 }
 
-void Engine::HandOver(OutboundMessage* message) {
+bool Engine::HandOver(OutboundMessage* message) {
     bool is_first = false;
     // Never full: the ledger has let no more in than this queue holds. Busy: the I/O thread is taking what there is.
     const auto pushed = [this, &is_first](OutboundMessage& one) {
@@ -238,15 +256,28 @@ void Engine::HandOver(OutboundMessage* message) {
         is_first = is_first || result == PushResult::kQueuedFirst;
         return result != PushResult::kBusy;
     };
-    while (!staged_.empty() && pushed(staged_.front())) {
-        staged_.pop_front();
+    try {
+        while (!staged_.empty() && pushed(staged_.front())) {
+            staged_.pop_front();
+        }
+        if (message != nullptr && (!staged_.empty() || !pushed(*message))) {
+            staged_.push_back(std::move(*message));  // follows at the next call or frame
+        }
+    } catch (const std::exception&) {
+        if (is_first) {
+            WakeBackend();
+        }
+        throw;
     }
-    if (message != nullptr && (!staged_.empty() || !pushed(*message))) {
-        staged_.push_back(std::move(*message));  // follows at the next call or frame
-    }
-    if (is_first) {
-        // Only the first message of a batch wakes the I/O thread: it takes all there are.
+    // Only the first message of a batch wakes the I/O thread: it takes all there are.
+    return is_first;
+}
+
+void Engine::WakeBackend() {
+    try {
         backend_->Wake();
+    } catch (const std::exception&) {
+        return;  // out of memory, of one that works in the caller's thread: what waits goes with the next wake-up
     }
 }
 
@@ -269,7 +300,7 @@ Result<SubscriptionId> Engine::Subscribe(Topic topic) {
     const std::uint64_t before = registry_.Version();
     const SubscriptionId id = registry_.Add(std::move(topic));
     if (backend_ && registry_.Version() != before) {
-        backend_->Wake();
+        WakeBackend();
     }
     return id;
 }
@@ -280,7 +311,7 @@ Result<void> Engine::Unsubscribe(SubscriptionId id) {
         return MakeError(ErrorCode::kUnknownSubscription);
     }
     if (backend_ && registry_.Version() != before) {
-        backend_->Wake();
+        WakeBackend();
     }
     return {};
 }
@@ -295,7 +326,9 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
     const auto deadline = now + budget.time;
     const auto spent = [&budget, deadline] { return budget.time.count() > 0 && Clock::now() >= deadline; };
 
-    HandOver();
+    if (HandOver()) {
+        WakeBackend();
+    }
     texts_.Collect();
     ReapClosedBackend();
     DeliverNotices(delivery);
@@ -319,9 +352,7 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
                 kept_out = true;
                 break;
             }
-            const InboundMessage message = std::move(taken_.front());
-            taken_.pop_front();
-            DeliverMessage(message, delivery);
+            DeliverNext(delivery);
             ++handled;
         }
         if (spent()) {
@@ -334,6 +365,8 @@ std::size_t Engine::Process(const Budget& budget, IDelivery& delivery) {
     spent_.texts.HandOver();
     if (!backend_) {
         spent_.Free();  // nobody else will
+    } else if (spent_.blocks.Bytes() > kMostSpentBytes) {
+        WakeBackend();
     }
     return handled;
 }
@@ -354,9 +387,11 @@ void Engine::DeliverAttempts(IDelivery& delivery) {
     TellWaiting(attempt_ends_, [&delivery](const AttemptEnd& end) { delivery.Attempted(end.attempt, end.result); });
 }
 
-void Engine::DeliverMessage(const InboundMessage& message, IDelivery& delivery) {
+void Engine::DeliverNext(IDelivery& delivery) {
     listeners_.clear();
-    registry_.Find(message, listeners_);
+    registry_.Find(taken_.front(), listeners_);  // when memory runs out in here, the message stays
+    const InboundMessage message = std::move(taken_.front());
+    taken_.pop_front();
     if (listeners_.empty()) {
         ++unclaimed_;
         return;
@@ -425,8 +460,8 @@ void Engine::OnMessages(std::vector<InboundMessage>& batch) {
     for (const InboundMessage& message : batch) {
         bytes += message.Payload().size();
     }
-    bytes_received_.fetch_add(bytes, std::memory_order_relaxed);
     inbox_.PushBatch(batch);
+    bytes_received_.fetch_add(bytes, std::memory_order_relaxed);
 }
 
 void Engine::OnTooLarge() {
@@ -434,17 +469,21 @@ void Engine::OnTooLarge() {
 }
 
 void Engine::OnOutcomes(std::vector<Outcome>& batch) {
-    ledger_.Settle(batch);
-    for (Outcome& outcome : batch) {
+    ledger_.Settle(batch, outcomes_counted_);
+    for (; outcomes_counted_ < batch.size(); ++outcomes_counted_) {
+        const Outcome& outcome = batch[outcomes_counted_];
         if (outcome.fate == Fate::kFailed && outcome.error.code == ErrorCode::kShuttingDown) {
             unsent_.fetch_add(1, std::memory_order_release);
         }
-        if (outcome.wants_answer) {
+    }
+    for (; outcomes_told_ < batch.size(); ++outcomes_told_) {
+        if (batch[outcomes_told_].wants_answer) {
             // Never full: Publish accepts no more answers than this queue holds.
-            (void)answers_.Push(outcome);
+            (void)answers_.Push(batch[outcomes_told_]);
         }
     }
     batch.clear();
+    outcomes_counted_ = outcomes_told_ = 0;
 }
 
 void Engine::Recycle(std::vector<std::string>& texts) {
@@ -480,9 +519,14 @@ void Engine::OnLost(const Error& /*error*/) {
 void Engine::OnClosed() {
     // The last touch is under the lock: once a waiter has it, this thread is done with the engine.
     const MutexLock lock(mutex_);
-    EndAttempt(MakeError(ErrorCode::kShuttingDown));
     backend_ended_.store(true, std::memory_order_release);
-    ChangeState(State::kDisconnected);
+    try {
+        EndAttempt(MakeError(ErrorCode::kShuttingDown));
+        ChangeState(State::kDisconnected);
+    } catch (const std::exception&) {
+        // Out of memory: nobody is told, but it is so.
+        state_.store(State::kDisconnected, std::memory_order_release);
+    }
     changed_.NotifyAll();
 }
 

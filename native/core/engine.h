@@ -129,16 +129,19 @@ class Engine final : private IBackendHost {
 
     void ChangeState(State to) REALTIME_REQUIRES(mutex_);
     Result<const BackendFactory*> FindBackend(const std::string& name) const;
+    Result<std::uint64_t> Open();  ///< the backend that Connect has made
     void ReapClosedBackend();
+    void WakeBackend();
     void DeliverNotices(IDelivery& delivery);
     void DeliverAttempts(IDelivery& delivery);
     void EndAttempt(Result<void> result) REALTIME_REQUIRES(mutex_);
     /// Moves staged messages, and then `message` if there is one, to the outbound queue. Never waits for its lock: what
     /// finds it taken is staged.
-    void HandOver(OutboundMessage* message = nullptr);
+    /// True when the backend wants to be woken. When there is no memory it throws, and `message` is not handed over.
+    [[nodiscard]] bool HandOver(OutboundMessage* message = nullptr);
     void HandOverAll();  ///< the same, waiting
     bool TellAnswer(IDelivery& delivery);
-    void DeliverMessage(const InboundMessage& message, IDelivery& delivery);
+    void DeliverNext(IDelivery& delivery);
 
     const std::vector<BackendFactory>& backends_;
     Options options_;   // for the next Connect
@@ -181,6 +184,9 @@ class Engine final : private IBackendHost {
     std::atomic<std::uint64_t> connects_{0};
     std::atomic<std::uint64_t> connect_failures_{0};
     std::atomic<bool> backend_ended_{false};
+    // The backend's thread: how much of a batch of outcomes a call got through that ran out of memory.
+    std::size_t outcomes_counted_ = 0;
+    std::size_t outcomes_told_ = 0;
 
     mutable Mutex mutex_;
     Condition changed_;

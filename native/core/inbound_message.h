@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,27 +64,31 @@ class InboundMessage {
     std::uint32_t payload_size_ = 0;
 };
 
-/// Collects messages and gives them their common block. It keeps its own memory from one batch to the next.
+/// Collects messages and gives them common blocks of a few kilobytes: a message that waits for long keeps no more than
+/// that with it. It keeps its own memory from one batch to the next.
 class InboundBatch {
   public:
     /// `spent` is where the blocks end; it outlives the messages.
     explicit InboundBatch(SpentBlocks& spent) : spent_(spent) {}
 
     void Add(SubscriptionKind kind, std::string_view pattern, std::string_view channel, std::string_view payload) {
-        parts_.push_back(Part{bytes_.size(), kind, pattern.size(), channel.size(), payload.size()});
+        const Part part{bytes_.size(), kind, pattern.size(), channel.size(), payload.size()};
         bytes_.append(pattern).append(channel).append(payload);
+        parts_.push_back(part);
     }
 
     [[nodiscard]] bool IsEmpty() const noexcept { return parts_.empty(); }
 
-    /// Moves what was added to the end of `out`, in order.
+    /// Moves what was added to the end of `out`, in order; all of it, or, when memory runs out and it throws, nothing.
     void MoveTo(std::vector<InboundMessage>& out) {
-        if (parts_.empty()) {
-            return;
-        }
-        const SharedBlock block = SharedBlock::Join({bytes_}, &spent_);
-        for (const Part& part : parts_) {
-            out.push_back(InboundMessage(block, part.offset, part.kind, part.pattern, part.channel, part.payload));
+        const std::size_t before = out.size();
+        try {
+            for (std::size_t first = 0; first < parts_.size();) {
+                first = MoveBlockTo(out, first);
+            }
+        } catch (const std::exception&) {
+            out.resize(before);
+            throw;
         }
         parts_.clear();
         bytes_.clear();
@@ -99,9 +104,30 @@ class InboundBatch {
         std::size_t pattern;
         std::size_t channel;
         std::size_t payload;
+
+        [[nodiscard]] std::size_t End() const noexcept { return offset + pattern + channel + payload; }
     };
+    /// A longer message has a block of its own.
+    static constexpr std::size_t kBlockBytes = 4UL * 1024;
     /// A batch with a message of many megabytes does not keep them for ever.
     static constexpr std::size_t kMostKept = 1024UL * 1024;
+
+    /// A block that begins with part `first`; gives the part behind it.
+    std::size_t MoveBlockTo(std::vector<InboundMessage>& out, std::size_t first) const {
+        const std::size_t begin = parts_[first].offset;
+        std::size_t behind = first + 1;
+        while (behind < parts_.size() && parts_[behind].End() - begin <= kBlockBytes) {
+            ++behind;
+        }
+        const std::string_view bytes = std::string_view(bytes_).substr(begin, parts_[behind - 1].End() - begin);
+        const SharedBlock block = SharedBlock::Join({bytes}, &spent_);
+        for (; first < behind; ++first) {
+            const Part& part = parts_[first];
+            out.push_back(
+                InboundMessage(block, part.offset - begin, part.kind, part.pattern, part.channel, part.payload));
+        }
+        return behind;
+    }
 
     SpentBlocks& spent_;
     std::vector<Part> parts_;

@@ -1,6 +1,7 @@
 #include "core/inbox.h"
 
 #include <algorithm>
+#include <exception>
 #include <iterator>
 #include <utility>
 
@@ -23,8 +24,14 @@ void Inbox::PushBatch(std::vector<InboundMessage>& batch) {
         const std::size_t end = std::min(batch.size(), begin + kPushAtOnce);
         const MutexLock lock(mutex_);
         GiveBackNodes();
-        for (std::size_t i = begin; i < end; ++i) {
-            PushLocked(batch[i]);
+        std::size_t i = begin;
+        try {
+            for (; i < end; ++i) {
+                PushLocked(batch[i]);
+            }
+        } catch (const std::exception&) {
+            batch.erase(batch.begin(), batch.begin() + static_cast<std::ptrdiff_t>(i));
+            throw;
         }
     }
     batch.clear();
@@ -37,12 +44,13 @@ std::size_t Inbox::TakeBatch(std::deque<InboundMessage>& out, std::size_t most, 
     if (!mutex_.lock_awake()) {
         return 0;
     }
+    const HeldLock lock(mutex_);
     std::size_t count = 0;
     for (; count < most && CountLocked() > 0; ++count) {
-        out.push_back(PopFront(order == TakeOrder::kArrival ? *arrivals_.First()->lane : *turns_.First()));
+        out.emplace_back();  // what there is no memory for stays
+        out.back() = PopFront(order == TakeOrder::kArrival ? *arrivals_.First()->lane : *turns_.First());
+        ++taken_;
     }
-    taken_ += count;
-    mutex_.unlock();
     return count;
 }
 
@@ -62,8 +70,8 @@ bool Inbox::HasRoom(std::size_t bytes) const {
 
 void Inbox::PushLocked(InboundMessage& message) {
     const std::size_t bytes = message.Bytes();
-    ++pushed_;
     if (bytes > bounds_.bytes || bounds_.messages == 0) {
+        ++pushed_;
         ++dropped_;
         return;
     }
@@ -73,6 +81,7 @@ void Inbox::PushLocked(InboundMessage& message) {
     }
     Lane& lane = LaneFor(message);
     Node& node = TakeFreeNode();
+    ++pushed_;  // nothing throws from here on
     node.message = std::move(message);
     node.lane = &lane;
     node.next = nullptr;

@@ -36,8 +36,8 @@ class Inbox {
     Inbox(const Inbox&) = delete;
     Inbox& operator=(const Inbox&) = delete;
 
-    /// Puts all of `batch` in and empties it. A message larger than the whole byte bound is counted as
-    /// dropped.
+    /// Puts all of `batch` in and empties it; when memory runs out in the middle it throws, and keeps the rest in
+    /// there. A message larger than the whole byte bound is counted as dropped.
     void PushBatch(std::vector<InboundMessage>& batch);
 
     /// Moves up to `most` messages to the end of `out` under one lock; gives how many. 0 also when a producer is kept

@@ -3,7 +3,7 @@
 //
 // What was accepted and what was settled are only ever added to; what is pending is the difference. So
 // sent = published + failed + unknown + pending  holds in every look.
-// Thread: Accept and Columns belong to the game thread, Settle to any.
+// Thread: HasRoom, Accept and Columns belong to the game thread, Settle to any.
 #pragma once
 
 #include <atomic>
@@ -26,23 +26,25 @@ struct LedgerColumns {
 
 class Ledger {
   public:
-    /// One more message is pending, unless that would be more than `bounds`: then false, and nothing is changed.
-    bool Accept(std::size_t bytes, const QueueBounds& bounds) {
+    /// Whether one more may be pending within `bounds`.
+    [[nodiscard]] bool HasRoom(std::size_t bytes, const QueueBounds& bounds) const {
         const std::uint64_t pending_bytes = sent_bytes_ - settled_bytes_.load(std::memory_order_acquire);
-        if (Columns().pending >= bounds.messages || bytes > bounds.bytes || pending_bytes > bounds.bytes - bytes) {
-            return false;
-        }
-        ++sent_;
-        sent_bytes_ += bytes;
-        return true;
+        return Columns().pending < bounds.messages && bytes <= bounds.bytes && pending_bytes <= bounds.bytes - bytes;
     }
 
-    void Settle(const std::vector<Outcome>& outcomes) {
+    /// One more was sent. It may be settled already: nobody has looked since.
+    void Accept(std::size_t bytes) {
+        ++sent_;
+        sent_bytes_ += bytes;
+    }
+
+    /// All but the first `done`, which are settled already.
+    void Settle(const std::vector<Outcome>& outcomes, std::size_t done = 0) noexcept {
         std::uint64_t bytes = 0;
         LedgerColumns more;
-        for (const Outcome& outcome : outcomes) {
-            bytes += outcome.bytes;
-            ++ColumnOf(outcome.fate, more);
+        for (std::size_t i = done; i < outcomes.size(); ++i) {
+            bytes += outcomes[i].bytes;
+            ++ColumnOf(outcomes[i].fate, more);
         }
         settled_bytes_.fetch_add(bytes, std::memory_order_acq_rel);
         published_.fetch_add(more.published, std::memory_order_acq_rel);

@@ -75,8 +75,11 @@ class ThreadSafeQueue {
         if (!mutex_.try_lock()) {
             return PushResult::kBusy;
         }
-        const PushResult result = PushLocked(item, bytes);
-        mutex_.unlock();
+        PushResult result;
+        {
+            const HeldLock lock(mutex_);
+            result = PushLocked(item, bytes);
+        }
         if (result == PushResult::kQueuedFirst) {
             ready_.NotifyOne();
         }
@@ -88,9 +91,8 @@ class ThreadSafeQueue {
         if (Size() == 0 || !mutex_.lock_awake()) {
             return std::nullopt;
         }
-        std::optional<T> item = PopLocked();
-        mutex_.unlock();
-        return item;
+        const HeldLock lock(mutex_);
+        return PopLocked();
     }
 
     /// Waits for an item; empty at the timeout, or when the queue is shut down and drained.
@@ -114,12 +116,12 @@ class ThreadSafeQueue {
         const MutexLock lock(mutex_);
         const std::size_t count = most == 0 || most > items_.Size() ? items_.Size() : most;
         for (std::size_t i = 0; i < count; ++i) {
+            out.push_back(std::move(items_.Front().value));  // what there is no memory for stays
             bytes_ -= items_.Front().bytes;
-            out.push_back(std::move(items_.Front().value));
             items_.Pop();
+            ++taken_;
+            NoteSize();
         }
-        taken_ += count;
-        NoteSize();
         return count;
     }
 

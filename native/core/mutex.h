@@ -70,6 +70,18 @@ class REALTIME_SCOPED_CAPABILITY MutexLock {
     Mutex& mutex_;
 };
 
+/// Gives back a lock that was taken by try_lock or lock_awake, also when something throws.
+class REALTIME_SCOPED_CAPABILITY HeldLock {
+  public:
+    explicit HeldLock(Mutex& mutex) REALTIME_REQUIRES(mutex) : mutex_(mutex) {}
+    ~HeldLock() REALTIME_RELEASE() { mutex_.unlock(); }
+    HeldLock(const HeldLock&) = delete;
+    HeldLock& operator=(const HeldLock&) = delete;
+
+  private:
+    Mutex& mutex_;
+};
+
 class Condition {
   public:
     void NotifyOne() noexcept { condition_.notify_one(); }

@@ -39,6 +39,7 @@ class SharedBlock {
         SharedBlock block;
         block.header_ = new (::operator new(size)) Header;
         block.header_->home = home;
+        block.header_->size = size;
         char* end = block.Begin();
         for (const std::string_view part : parts) {
             end = std::uninitialized_copy(part.begin(), part.end(), end);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <new>
 #include <string>
@@ -28,16 +29,21 @@ class SpentBlocks {
         if (first_.load(std::memory_order_relaxed) == nullptr) {
             return;
         }
+        bytes_.store(0, std::memory_order_relaxed);
         for (Header* header = first_.exchange(nullptr, std::memory_order_acquire); header != nullptr;) {
             Delete(std::exchange(header, header->next));
         }
     }
+
+    /// About how much waits to be freed.
+    [[nodiscard]] std::size_t Bytes() const noexcept { return bytes_.load(std::memory_order_relaxed); }
 
   private:
     friend class SharedBlock;
     struct Header {
         std::atomic<std::uint32_t> holders{1};
         SpentBlocks* home = nullptr;
+        std::size_t size = 0;
         Header* next = nullptr;  // of those that are spent
     };
 
@@ -48,6 +54,7 @@ class SpentBlocks {
 
     /// Allocates nothing and waits for nobody.
     void Add(Header* header) noexcept {
+        bytes_.fetch_add(header->size, std::memory_order_relaxed);
         header->next = first_.load(std::memory_order_relaxed);
         while (
             !first_.compare_exchange_weak(header->next, header, std::memory_order_release, std::memory_order_relaxed)) {
@@ -55,6 +62,7 @@ class SpentBlocks {
     }
 
     std::atomic<Header*> first_{nullptr};
+    std::atomic<std::size_t> bytes_{0};
 };
 
 /// The memory of texts that nobody needs any more.
@@ -73,10 +81,10 @@ class SpentTexts {
         if (given_.empty() || !mutex_.try_lock()) {
             return;
         }
+        const HeldLock lock(mutex_);
         for (std::string& text : given_) {
             spent_.push_back(std::move(text));
         }
-        mutex_.unlock();
         given_.clear();
     }
 

@@ -35,6 +35,7 @@ class TextPool {
         if (given_count_.load(std::memory_order_acquire) == 0 || !mutex_.try_lock()) {
             return;
         }
+        const HeldLock lock(mutex_);
         for (std::string& text : given_) {
             if (ready_.size() < kMostTexts && text.capacity() <= kMostBytes) {
                 ready_.push_back(std::move(text));
@@ -44,7 +45,6 @@ class TextPool {
         }
         given_.clear();
         given_count_.store(0, std::memory_order_release);
-        mutex_.unlock();
     }
 
     /// Gives the memory of these texts back, and empties the list. Any thread.

@@ -1,6 +1,7 @@
 #include "backend/memory/memory_backend.h"
 
 #include <deque>
+#include <exception>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -29,10 +30,9 @@ class MemoryBackend final : public IBackend {
             topics_ = host_.Topics();
         }
         host_.Spent().Free();
-        std::deque<OutboundMessage> waiting;
-        host_.TakeOutbound(waiting, 0);
-        for (const OutboundMessage& message : waiting) {
-            Route(message);
+        host_.TakeOutbound(waiting_, 0);
+        for (; !waiting_.empty(); waiting_.pop_front()) {
+            Route(waiting_.front());
         }
         host_.OnMessages(arrived_);
         host_.OnOutcomes(outcomes_);
@@ -49,7 +49,19 @@ class MemoryBackend final : public IBackend {
 
   private:
     /// As on a real server, a message goes out once for its channel and once for each pattern that matches.
+    /// When there is no memory for it all, there is none of it, and it waits for the next Wake.
     void Route(const OutboundMessage& message) {
+        const std::size_t before = arrived_.size();
+        try {
+            outcomes_.push_back(OutcomeOf(message, Fate::kConfirmed, Send(message)));
+        } catch (const std::exception&) {
+            arrived_.resize(before);
+            throw;
+        }
+    }
+
+    /// Gives the number of receivers.
+    std::uint64_t Send(const OutboundMessage& message) {
         std::uint64_t receivers = 0;
         for (const Topic& topic : topics_) {
             const bool is_pattern = topic.kind == SubscriptionKind::kPattern;
@@ -59,13 +71,14 @@ class MemoryBackend final : public IBackend {
                 ++receivers;
             }
         }
-        outcomes_.push_back(OutcomeOf(message, Fate::kConfirmed, receivers));
+        return receivers;
     }
 
     IBackendHost& host_;
     bool open_ = false;
     std::uint64_t topics_version_ = ~std::uint64_t{0};
-    std::vector<Topic> topics_;  // channels sort before patterns
+    std::vector<Topic> topics_;            // channels sort before patterns
+    std::deque<OutboundMessage> waiting_;  // empty but for Wake, unless memory ran out in it
     std::vector<InboundMessage> arrived_;
     std::vector<Outcome> outcomes_;
 };

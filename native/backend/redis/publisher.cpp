@@ -11,6 +11,8 @@ constexpr std::size_t kWindowMessages = 4096;
 constexpr std::size_t kWindowBytes = 256UL * 1024;  // not yet taken by the socket
 constexpr std::size_t kTakeAtOnce = 256;
 constexpr std::uint64_t kLongCommand = 64UL * 1024;
+/// A stream position that no connection comes to.
+constexpr std::uint64_t kNowhere = ~std::uint64_t{0};
 /// Connections that one message may be sent on in vain. A server ends them over what is longer than it allows, and its
 /// word on that gets lost as often as not.
 constexpr int kMostInterruptions = 5;
@@ -22,11 +24,14 @@ void Publisher::Fill(Connection& connection) {
         if (unsent_.empty() && host_.TakeOutbound(unsent_, kTakeAtOnce) == 0) {
             return;
         }
-        OutboundMessage message = std::move(unsent_.front());
+        OutboundMessage& message = unsent_.front();
+        InFlight& entry = in_flight_.emplace_back();
+        entry.begin = connection.Appended();
+        entry.end = kNowhere;  // until the command is whole
+        entry.message = std::move(message);
         unsent_.pop_front();
-        const std::uint64_t begin = connection.Appended();
-        connection.Append({"PUBLISH", message.Channel(), message.Payload()});
-        in_flight_.push_back(InFlight{std::move(message), begin, connection.Appended()});
+        connection.Append({"PUBLISH", entry.message.Channel(), entry.message.Payload()});
+        entry.end = connection.Appended();
     }
 }
 
@@ -44,9 +49,7 @@ Result<void> Publisher::OnReply(const Reply& reply) {
     if (in_flight_.empty()) {
         return MakeError(ErrorCode::kProtocolError, "an answer came to which there was no question");
     }
-    const InFlight answered = std::move(in_flight_.front());
-    in_flight_.pop_front();
-    released_ -= released_ > 0 ? 1 : 0;
+    const InFlight& answered = in_flight_.front();
     const bool is_ping = answered.message.id == 0;
     if (reply.IsError()) {
         const Error error = TranslateErrorReply(reply.value.text);
@@ -63,9 +66,12 @@ Result<void> Publisher::OnReply(const Reply& reply) {
     } else if (reply.value.kind == Reply::Kind::kInteger) {
         Settle(answered.message, Fate::kConfirmed, static_cast<std::uint64_t>(reply.value.integer), {});
     } else {
-        Settle(answered.message, Fate::kUnknown, 0, MakeError(ErrorCode::kProtocolError));
+        // Its fate is settled when the connection ends.
         return MakeError(ErrorCode::kProtocolError, "the answer to PUBLISH is no number");
     }
+    // Not before: what memory ran out over is still in flight, and lost with the connection.
+    in_flight_.pop_front();
+    released_ -= released_ > 0 ? 1 : 0;
     if (leaving_ && in_flight_.empty()) {
         return *leaving_;
     }
@@ -90,8 +96,9 @@ bool Publisher::HasMoved(const Connection& connection) {
 }
 
 void Publisher::OnLost(const Connection& connection, const Error& error) {
-    std::deque<OutboundMessage> again;
-    for (InFlight& entry : in_flight_) {
+    // From the front, each leaving when it is dealt with: when memory runs out in the middle, the next call goes on.
+    for (; !in_flight_.empty(); in_flight_.pop_front()) {
+        InFlight& entry = in_flight_.front();
         if (entry.message.id == 0) {
             continue;
         }
@@ -107,17 +114,18 @@ void Publisher::OnLost(const Connection& connection, const Error& error) {
                                               "\" is given up: " + Describe(given_up));
             Settle(entry.message, Fate::kFailed, 0, given_up);
         } else {
-            again.push_back(std::move(entry.message));
+            again_.emplace_back();
+            again_.back() = std::move(entry.message);
         }
     }
-    in_flight_.clear();
+    for (; !unsent_.empty(); unsent_.pop_front()) {
+        again_.emplace_back();
+        again_.back() = std::move(unsent_.front());
+    }
+    unsent_.swap(again_);
     moved_to_ = 0;
     released_ = 0;
     leaving_.reset();
-    for (OutboundMessage& message : unsent_) {
-        again.push_back(std::move(message));
-    }
-    unsent_ = std::move(again);
 }
 
 bool Publisher::MayTryAgain(const OutboundMessage& message) {
@@ -128,10 +136,9 @@ bool Publisher::MayTryAgain(const OutboundMessage& message) {
 
 void Publisher::FailUnsent(const Error& error) {
     do {
-        for (const OutboundMessage& message : unsent_) {
-            Settle(message, Fate::kFailed, 0, error);
+        for (; !unsent_.empty(); unsent_.pop_front()) {
+            Settle(unsent_.front(), Fate::kFailed, 0, error);
         }
-        unsent_.clear();
     } while (host_.TakeOutbound(unsent_, 0) > 0);
 }
 

@@ -36,7 +36,8 @@ class Publisher {
     /// Lets go of texts that the socket has taken whole: from there on only the messages' fate is open.
     void OnSent(const Connection& connection);
 
-    /// The connection is about to be closed.
+    /// The connection is about to be closed. When it throws, for want of memory, it has to be called again before
+    /// anything else.
     void OnLost(const Connection& connection, const Error& error);
 
     /// Everything that was never sent, here and in the outbound queue, fails with `error`.
@@ -69,6 +70,7 @@ class Publisher {
 
     IBackendHost& host_;
     std::deque<OutboundMessage> unsent_;
+    std::deque<OutboundMessage> again_;  // empty but for OnLost, unless memory ran out in it
     std::deque<InFlight> in_flight_;
     std::optional<Error> leaving_;   // the server does not know us any more: nothing more is sent on this connection
     std::uint64_t interrupted_ = 0;  // id of the message that was being sent when the last connection was lost

@@ -4,9 +4,9 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <random>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -35,6 +35,7 @@ constexpr int kReadsInTurn = 16;
 /// How long before the game thread's next look messages are read again one by one, and how long at most they are not.
 constexpr std::chrono::milliseconds kBeforeLook{2};
 constexpr std::chrono::milliseconds kLongestRest{20};
+constexpr std::chrono::seconds kPauseWithoutMemory{1};
 /// So much in one read is a stream that is read as fast as it comes.
 constexpr std::uint64_t kStreamBytes = 16UL * 1024;
 
@@ -43,6 +44,7 @@ struct Link {
     Connection connection;
     Handshake handshake;
     bool greeted = false;  // the handshake was appended
+    bool speaks_nonsense = false;
     TimePoint quiet_since;
 
     [[nodiscard]] bool IsReady() const noexcept { return greeted && handshake.IsDone(); }
@@ -70,7 +72,7 @@ class RedisBackend final : public IBackend {
         }
         try {
             thread_ = std::thread([this] { Run(); });
-        } catch (const std::system_error& error) {
+        } catch (const std::exception& error) {
             return MakeError(ErrorCode::kInternal, std::string("no thread: ") + error.what());
         }
         return {};
@@ -104,17 +106,53 @@ class RedisBackend final : public IBackend {
     // Everything below belongs to the I/O thread.
 
     void Run() {
-        StartAttempt();
-        while (!IsTimeToEnd()) {
-            Wait();
-            host_.Spent().Free();
-            if (Result<void> stepped = Step(); stepped.IsErr()) {
-                OnTrouble(stepped.Error());
-            }
-            publisher_.Report();
-            subscriber_.Report();
+        bool goes_on = true;
+        OrTrouble([this] { StartAttempt(); });
+        while (goes_on) {
+            OrTrouble([this, &goes_on] { goes_on = Turn(); });
         }
-        End();
+        OrTrouble([this] { End(); });
+        resolver_.Abandon();
+        CloseBoth();
+        host_.OnClosed();
+    }
+
+    /// Once around; false when it is time to end.
+    bool Turn() {
+        if (IsTimeToEnd()) {
+            return false;
+        }
+        Wait();
+        host_.Spent().Free();
+        if (is_cut_short_) {
+            publisher_.OnLost(publish_.connection, MakeError(ErrorCode::kInternal, "out of memory"));
+            is_cut_short_ = false;
+        }
+        if (Result<void> stepped = Step(); stepped.IsErr()) {
+            OnTrouble(stepped.Error());
+        }
+        publisher_.Report();
+        subscriber_.Report();
+        return true;
+    }
+
+    /// No exception leaves the thread: it would end the game. It is one for want of memory, which a new connection,
+    /// after a pause, has another try at.
+    template <typename Do>
+    void OrTrouble(Do what) {
+        try {
+            what();
+            return;
+        } catch (const std::exception& error) {
+            try {
+                OnTrouble(MakeError(ErrorCode::kInternal, error.what()));
+                return;
+            } catch (const std::exception&) {
+                is_cut_short_ = true;
+            }
+        }
+        phase_ = Phase::kPausing;
+        next_step_ = Clock::now() + kPauseWithoutMemory;
     }
 
     [[nodiscard]] bool IsTimeToEnd() {
@@ -138,9 +176,6 @@ class RedisBackend final : public IBackend {
         publisher_.FailUnsent(closing);
         publisher_.Report();
         subscriber_.Report();
-        resolver_.Abandon();
-        CloseBoth();
-        host_.OnClosed();
     }
 
     /// Sleeps until a descriptor is ready, somebody wakes us, or the next deadline. There is no polling interval.
@@ -260,7 +295,7 @@ class RedisBackend final : public IBackend {
             Endpoint{addresses_.back(), options_.port == 0 ? kDefaultPort : options_.port, options_.unix_socket};
         addresses_.pop_back();
         for (Link* link : {&publish_, &subscribe_}) {
-            link->greeted = false;
+            link->greeted = link->speaks_nonsense = false;
             link->handshake = Handshake();
             if (Result<void> started = link->connection.Start(endpoint_, BoundsOf(*link)); started.IsErr()) {
                 return TryNextAddress(started.Error());
@@ -433,6 +468,7 @@ class RedisBackend final : public IBackend {
                 backoff_.Reset();
             }
             if (Result<void> handled = HandleReplies(link); handled.IsErr()) {
+                link.speaks_nonsense = handled.Error().code == ErrorCode::kProtocolError;
                 return handled;
             }
         }
@@ -461,7 +497,9 @@ class RedisBackend final : public IBackend {
     /// An attempt failed, or the connection was lost: everything is closed, and after a pause tried again.
     void OnTrouble(const Error& error) {
         resolver_.Abandon();
-        TakeWhatArrived();
+        for (Link* link : {&subscribe_, &publish_}) {
+            TakeWhatArrived(*link);
+        }
         publisher_.OnLost(publish_.connection, error);
         CloseBoth();
         host_.OnLog(LogLevel::kWarn, "[Redis] " + DescribeWithRemedy(error));
@@ -477,13 +515,14 @@ class RedisBackend final : public IBackend {
     }
 
     /// Both connections end when one has trouble. What the server had sent on the other one until then lies in the
-    /// system's buffer, and would be lost although it was published, confirmed and has arrived.
-    void TakeWhatArrived() {
-        constexpr int kMostTurns = 16;
+    /// system's buffer, 16 MiB of it at the very most, and would be lost although it has arrived: messages, and answers
+    /// that tell the fate of ours. Not so on a connection that speaks nonsense.
+    void TakeWhatArrived(Link& link) {
+        constexpr int kMostTurns = 64;
         std::uint64_t before = 0;
-        for (int turn = 0; phase_ == Phase::kConnected && turn < kMostTurns; ++turn) {
-            if (std::exchange(before, subscribe_.connection.Received()) == subscribe_.connection.Received() ||
-                ReceiveAll(subscribe_).IsErr()) {
+        for (int turn = 0; phase_ == Phase::kConnected && !link.speaks_nonsense && turn < kMostTurns; ++turn) {
+            if (std::exchange(before, link.connection.Received()) == link.connection.Received() ||
+                ReceiveAll(link).IsErr()) {
                 return;  // no more, or the trouble is there as well
             }
         }
@@ -507,7 +546,8 @@ class RedisBackend final : public IBackend {
     TimePoint next_step_;
     TimePoint address_until_;  // kConnecting: how long the address that is tried now may take
     Backoff backoff_;
-    bool was_of_use_ = false;  // kConnected: something came on this connection since it was announced
+    bool is_cut_short_ = false;  // memory ran out while a loss was dealt with: the publisher has to go on with it
+    bool was_of_use_ = false;    // kConnected: something came on this connection since it was announced
     Resolver resolver_;
     std::vector<std::string> addresses_;
     Endpoint endpoint_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <exception>
 #include <utility>
 
 // hiredis' string header is plain C and says so nowhere.
@@ -126,13 +127,18 @@ Result<const Reply*> ReplyReader::Next() {
     return &reply_;
 }
 
-void* ReplyReader::Note(Reply::Kind kind, long long integer, std::string_view text) {
-    noted_.push_back(Noted{kind, integer, text_.size(), text.size()});
-    text_.append(text);
+/// hiredis, which is C, is told by a null pointer when there is no memory.
+void* ReplyReader::Note(Reply::Kind kind, long long integer, std::string_view text) noexcept {
+    try {
+        noted_.push_back(Noted{kind, integer, text_.size(), text.size()});
+        text_.append(text);
+    } catch (const std::exception&) {
+        return nullptr;
+    }
     return this;
 }
 
-void* ReplyReader::NoteText(std::string_view text) {
+void* ReplyReader::NoteText(std::string_view text) noexcept {
     if (too_long_ > 0) {
         return Note(Reply::Kind::kTooLong, static_cast<long long>(std::exchange(too_long_, 0)), {});
     }

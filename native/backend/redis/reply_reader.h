@@ -51,8 +51,8 @@ class ReplyReader {
     };
     struct Functions;
 
-    void* Note(Reply::Kind kind, long long integer, std::string_view text);
-    void* NoteText(std::string_view text);
+    void* Note(Reply::Kind kind, long long integer, std::string_view text) noexcept;
+    void* NoteText(std::string_view text) noexcept;
     void* Refuse() noexcept;
     [[nodiscard]] Reply::Value ValueOf(const Noted& noted) const;
     /// The text that an incomplete reply says will come next.
