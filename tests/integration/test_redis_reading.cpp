@@ -2,6 +2,7 @@
 // test's that can keep the I/O thread from reading on.
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -11,21 +12,24 @@
 #include "backend/redis/redis_backend.h"
 #include "support/redis_server.h"
 #include "support/resp_client.h"
+#include "support/timing.h"
 
 using namespace realtime;
 using realtime::test::AskRedis;
+using realtime::test::CheckTook;
 using realtime::test::RedisConnection;
 using realtime::test::RedisServer;
 
 namespace {
 
 constexpr const char* kChannel = "c";
+constexpr const char* kAnother = "another";
 constexpr std::chrono::seconds kHang{30};
 
 using Clock = std::chrono::steady_clock;
 
-/// Wants one channel and publishes nothing. The I/O thread calls the private half. With `holds` it is held at the first
-/// message until GoOn.
+/// Wants one channel, later two, and publishes nothing. The I/O thread calls the private half. With `holds` it is held
+/// at the first message until GoOn.
 class OneChannelHost final : public IBackendHost {
   public:
     OneChannelHost(bool holds, Clock::time_point next_look) : next_look_(next_look), may_go_on_(!holds) {}
@@ -33,6 +37,8 @@ class OneChannelHost final : public IBackendHost {
     bool UntilArrived(std::size_t count) {
         return Wait([this, count] { return arrived_.size() >= count; });
     }
+    /// Together with a Wake.
+    void WantAnother() { version_ = 2; }
     std::size_t Batches() {
         const std::lock_guard lock(mutex_);
         return batches_;
@@ -73,8 +79,14 @@ class OneChannelHost final : public IBackendHost {
 
     std::size_t TakeOutbound(std::deque<OutboundMessage>& /*out*/, std::size_t /*most*/) override { return 0; }
     bool HasOutbound() override { return false; }
-    std::uint64_t TopicsVersion() override { return 1; }
-    std::vector<Topic> Topics() override { return {Topic{SubscriptionKind::kChannel, kChannel}}; }
+    std::uint64_t TopicsVersion() override { return version_; }
+    std::vector<Topic> Topics() override {
+        std::vector<Topic> topics{Topic{SubscriptionKind::kChannel, kChannel}};
+        if (version_ > 1) {
+            topics.push_back(Topic{SubscriptionKind::kChannel, kAnother});
+        }
+        return topics;
+    }
     void OnMessages(std::vector<InboundMessage>& batch) override {
         if (batch.empty()) {
             return;
@@ -104,6 +116,7 @@ class OneChannelHost final : public IBackendHost {
     void OnLog(LogLevel /*level*/, std::string /*line*/) override {}
 
     const Clock::time_point next_look_;
+    std::atomic<std::uint64_t> version_{1};
     SpentMemory spent_;
     std::mutex mutex_;
     std::condition_variable changed_;
@@ -167,15 +180,79 @@ TEST_CASE("many messages before the game thread looks are read together, and soo
     CHECK(host.Arrived().size() == kMessages);
 }
 
+namespace {
+
+/// Connected, and leaving its connection alone: two messages have come before the game thread looks.
+struct Resting {
+    RedisServer server;
+    OneChannelHost host{false, Clock::now() + std::chrono::hours(1)};
+    std::unique_ptr<IBackend> backend = redis::Factory().create(server.OptionsFor(), host);
+
+    Resting() {
+        REQUIRE(backend->Open().IsOk());
+        REQUIRE(host.UntilConnected());
+        for (std::size_t i = 1; i <= 2; ++i) {
+            Publish();
+            REQUIRE(host.UntilArrived(i));
+        }
+    }
+    void Publish() const { REQUIRE(AskRedis(server.Socket(), {"PUBLISH", kChannel, "m"}) == "1"); }
+};
+
+/// The longest rest, and what the kernel may take to run us again.
+constexpr auto kSoon = std::chrono::milliseconds(20 + 30);
+
+}  // namespace
+
 TEST_CASE("a message on its own is read at once, whenever the game thread looks") {
     const RedisServer server;
     OneChannelHost host(false, Clock::now() + std::chrono::hours(1));
     const std::unique_ptr<IBackend> backend = redis::Factory().create(server.OptionsFor(), host);
     REQUIRE(backend->Open().IsOk());
     REQUIRE(host.UntilConnected());
-    REQUIRE(AskRedis(server.Socket(), {"PUBLISH", kChannel, "alone"}) == "1");
+    RedisConnection client(server.Socket());
+    const Clock::time_point start = Clock::now();
+    REQUIRE(client.Ask({"PUBLISH", kChannel, "alone"}) == "1");
     REQUIRE(host.UntilArrived(1));
-    CHECK(host.Batches() == 1);
+    CheckTook(Clock::now() - start, std::chrono::milliseconds(15));
     backend->RequestClose(Clock::now());
     REQUIRE(host.UntilClosed());
+}
+
+TEST_CASE("while it rests: what comes is read soon") {
+    Resting resting;
+    const Clock::time_point start = Clock::now();
+    resting.Publish();
+    REQUIRE(resting.host.UntilArrived(3));
+    CheckTook(Clock::now() - start, kSoon);
+}
+
+TEST_CASE("while it rests: the end of the connection is seen soon") {
+    Resting resting;
+    const Clock::time_point start = Clock::now();
+    REQUIRE(AskRedis(resting.server.Socket(), {"CLIENT", "KILL", "TYPE", "pubsub"}) == "1");
+    REQUIRE(resting.host.UntilLost());
+    CheckTook(Clock::now() - start, kSoon);
+}
+
+TEST_CASE("while it rests: closing ends at once") {
+    Resting resting;
+    const Clock::time_point start = Clock::now();
+    resting.backend->RequestClose(start);
+    REQUIRE(resting.host.UntilClosed());
+    CheckTook(Clock::now() - start, std::chrono::milliseconds(15));
+}
+
+TEST_CASE("while it rests: a new subscription is in force at once, and its answer read") {
+    Resting resting;
+    resting.Publish();
+    resting.host.WantAnother();
+    const Clock::time_point start = Clock::now();
+    resting.backend->Wake();
+    RedisConnection client(resting.server.Socket());
+    while (client.Ask({"PUBSUB", "NUMSUB", kAnother}) == std::string(kAnother) + "\n0") {
+    }
+    CheckTook(Clock::now() - start, std::chrono::milliseconds(15));
+    REQUIRE(client.Ask({"PUBLISH", kAnother, "m"}) == "1");
+    REQUIRE(resting.host.UntilArrived(4));
 }
