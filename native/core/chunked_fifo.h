@@ -72,10 +72,9 @@ class ChunkedFifo {
     }
 
     void AddChunk() {
-        std::unique_ptr<Chunk> chunk = spare_ ? TakeSpare() : std::make_unique<Chunk>();
-        Chunk* const added = chunk.get();
-        (last_ == nullptr ? first_ : last_->next) = std::move(chunk);
-        last_ = added;
+        std::unique_ptr<Chunk>& place = last_ == nullptr ? first_ : last_->next;
+        place = spare_ ? TakeSpare() : std::make_unique<Chunk>();
+        last_ = place.get();
         end_ = 0;
     }
 

@@ -48,7 +48,7 @@ std::size_t Inbox::TakeBatch(std::deque<InboundMessage>& out, std::size_t most, 
     std::size_t count = 0;
     for (; count < most && CountLocked() > 0; ++count) {
         out.emplace_back();  // what there is no memory for stays
-        out.back() = PopFront(order == TakeOrder::kArrival ? *arrivals_.First()->lane : *turns_.First());
+        out.back() = order == TakeOrder::kArrival ? PopFront(*arrivals_.First()->lane) : PopInTurn();
         ++taken_;
     }
     return count;
@@ -152,14 +152,23 @@ void Inbox::GiveBackNodes() {
     }
 }
 
+InboundMessage Inbox::PopInTurn() {
+    Lane& lane = *turns_.First();
+    InboundMessage message = PopFront(lane);
+    if (lane.first != nullptr) {
+        turns_.Remove(lane);
+        turns_.PushBack(lane);
+    }
+    return message;
+}
+
 InboundMessage Inbox::PopFront(Lane& lane) {
     Node& node = *lane.first;
     InboundMessage message = std::move(node.message);
     arrivals_.Remove(node);
-    turns_.Remove(lane);
     lane.first = node.next;
-    if (lane.first != nullptr) {
-        turns_.PushBack(lane);
+    if (lane.first == nullptr) {
+        turns_.Remove(lane);
     }
     node.next = std::exchange(free_, &node);
     bytes_ -= message.Bytes();

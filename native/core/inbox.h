@@ -93,6 +93,7 @@ class Inbox {
     Node& TakeFreeNode() REALTIME_REQUIRES(mutex_);
     void GiveBackNodes() REALTIME_REQUIRES(mutex_);
     void AddFreeNodes(Nodes& nodes) REALTIME_REQUIRES(mutex_);
+    InboundMessage PopInTurn() REALTIME_REQUIRES(mutex_);
     InboundMessage PopFront(Lane& lane) REALTIME_REQUIRES(mutex_);
     bool HasRoom(std::size_t bytes) const REALTIME_REQUIRES(mutex_);
     std::size_t CountLocked() const REALTIME_REQUIRES(mutex_) { return size_.load(std::memory_order_relaxed); }

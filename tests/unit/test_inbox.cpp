@@ -72,6 +72,13 @@ TEST_CASE("both ways of taking may be mixed; nothing comes twice") {
     CHECK(Take(inbox, TakeOrder::kArrival) == "b2 a4 b3");
 }
 
+TEST_CASE("taking by arrival is nobody's turn") {
+    Inbox inbox;
+    Arrive(inbox, {{"a", "1"}, {"a", "2"}, {"b", "1"}, {"a", "3"}});
+    CHECK(Take(inbox, TakeOrder::kArrival, 1) == "a1");
+    CHECK(Take(inbox, TakeOrder::kTurns) == "a2 b1 a3");
+}
+
 TEST_CASE("at the bound the oldest goes, whatever its topic, also after turns were taken") {
     Inbox inbox(QueueBounds{4, 1000});
     Arrive(inbox, {{"a", "1"}, {"a", "2"}, {"b", "1"}, {"c", "1"}});
