@@ -147,6 +147,7 @@ Result<std::uint64_t> Engine::Connect() {
     answers_.Reopen(options_.queue);
     attempt_deadline_ = Clock::now() + options_.timeout;
     backend_ended_.store(false, std::memory_order_release);
+    outcomes_counted_ = outcomes_told_ = 0;  // should the last one have ended in the middle of a batch
     backend_ = factory.Value()->create(in_force_, *this);
     try {
         return Open();
