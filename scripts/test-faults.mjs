@@ -14,6 +14,7 @@ const EXIT_BAD_USAGE = 2;
 const SKIPPED = 77;
 const DEFAULT_ROUNDS = 20;
 const LOG_TAIL = 25;
+const FLOOD_PER_SECOND = 190_000;
 const PREFIX = 'fault: ';
 const PROGRAMS = [
   'test_redis_network',
@@ -128,6 +129,9 @@ function run({ program, name, hostFault }, rounds, onRound) {
   });
 }
 
+/** What is called a flood of so many messages a second was one. How fast the machine is, is no matter of `npm test`, so that only this asks. */
+const isFlood = ({ fault, rate }) => !fault.startsWith('flood') || Number(rate) >= FLOOD_PER_SECOND;
+
 async function runFault(fault, rounds, column) {
   const start = performance.now();
   const label = `  ${fault.name.padEnd(column)}`;
@@ -143,7 +147,7 @@ async function runFault(fault, rounds, column) {
   const skipped = code === SKIPPED;
   // A program that found no such test case, or broke off, is no success.
   const wanted = fault.hostFault?.rounds?.(rounds) ?? rounds;
-  const passed = code === 0 && Number(row?.rounds) === wanted && row.exact === 'yes';
+  const passed = code === 0 && Number(row?.rounds) === wanted && row.exact === 'yes' && isFlood(row);
   const verdict = skipped ? 'skipped' : passed ? 'ok' : 'FAILED';
   print(`${live ? `\r${label}` : ''}${String(row?.rounds ?? 0).padStart(5)}/${rounds} ${seconds(start).padStart(9)}  ${verdict}`);
   const log = join(LOGS, `fault-${fault.name.replaceAll(/[^\w]+/g, '-')}.log`);
@@ -166,7 +170,10 @@ const COLUMNS = [
   { title: 'dropped', of: (row) => row.dropped },
   { title: 'unknown', of: (row) => row.unknown },
   { title: 'sum exact', of: (row) => row.exact },
-  { title: 'longest stall', of: (row) => ms(row.longest) },
+  { title: 'longest publish', of: (row) => ms(row.longest) },
+  { title: 'longest delivery', of: (row) => ms(row.longest_delivery) },
+  { title: 'calls', of: (row) => row.calls },
+  { title: 'excused', of: (row) => row.excused },
   { title: 'recovery', of: (row) => ms(row.recovery) },
   { title: 'longest close', of: (row) => ms(row.close) },
   { title: 'verdict', of: (row) => row.verdict, left: true },
@@ -184,8 +191,9 @@ function table(rows) {
 
 const NOTES = [
   'A round: events flow, the fault happens and is put right, events flow again by themselves. Refused: told to the caller, at once or later. Unknown: the connection was lost between the last byte and the answer.',
-  'Sum exact: sent = confirmed + failed + unknown, and received = delivered + dropped + what the end found queued; checked in every frame. Each message that was confirmed came once, in order and whole; none that was refused came.',
-  'Longest stall: the longest call on the game thread from which nobody took the processor; one that waits, or works longer than 1 ms, fails the test (delivery: than its budget of 2 ms and 1 ms). Recovery: from putting right to the first event, the longest of all rounds; most of it is the back-off.',
+  'Sum exact: sent = confirmed + failed + unknown, and received = delivered + dropped + what the end found queued; checked in every frame. No message came twice, none that was refused came, none came changed. Those that were confirmed came in order; and all of them came, where no connection was lost, or once it stood again (before, one may be lost with the subscribed connection).',
+  'Longest publish, longest delivery: the longest call on the game thread. One that waits, or works, for longer than 1 ms fails the test (a delivery: longer than its budget of 2 ms and 1 ms). Excused: of so many calls those that took longer because the machine gave the processor to somebody else, so that they neither waited nor worked.',
+  'Recovery: from putting right to the first event, the longest of all rounds; most of it is the back-off, and more than it may draw and half a second fails the test. A flood that was slower than it is called fails, too.',
 ];
 
 const options = readOptions(process.argv.slice(2));

@@ -35,6 +35,14 @@ int Threads(lua_State* state) {
     return 1;
 }
 
+/// threadUsage(): processor seconds of the game thread, and how often it gave the processor up.
+int ThreadUsage(lua_State* state) {
+    const system::ThreadUsage usage = system::UsageOfThisThread();
+    lua_pushnumber(state, usage.processor_seconds);
+    lua_pushnumber(state, usage.times_given_up);
+    return 2;
+}
+
 /// mapped(text): whether a file whose path holds that text is mapped into the process.
 int Mapped(lua_State* state) {
     const char* const text = luaL_checkstring(state, 1);
@@ -65,6 +73,7 @@ void AddProcessNatives(lua_State* state, Context& context) {
     AddNative(state, context, "heapBytes", HeapBytes);
     AddNative(state, context, "descriptors", Descriptors);
     AddNative(state, context, "threads", Threads);
+    AddNative(state, context, "threadUsage", ThreadUsage);
     AddNative(state, context, "mapped", Mapped);
     AddNative(state, context, "references", References);
     AddNative(state, context, "invalidFrees", InvalidFrees);

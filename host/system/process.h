@@ -13,6 +13,13 @@ double HeapBytes();
 int OpenDescriptors();
 int RunningThreads();
 
+struct ThreadUsage {
+    double processor_seconds;  ///< that it ran
+    double times_given_up;     ///< how often it gave the processor up to wait; 0 on Windows, which does not tell
+};
+/// Of the thread that calls.
+ThreadUsage UsageOfThisThread();
+
 /// Makes standard output a stream of lines, byte for byte.
 void PrepareOutput();
 

@@ -1,7 +1,9 @@
 #include <malloc.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -47,6 +49,16 @@ int OpenDescriptors() {
 
 int RunningThreads() {
     return CountEntries("/proc/self/task");
+}
+
+ThreadUsage UsageOfThisThread() {
+    constexpr double kNanosecond = 1e-9;
+    timespec ran{};
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ran);
+    rusage usage{};
+    (void)getrusage(RUSAGE_THREAD, &usage);
+    return {static_cast<double>(ran.tv_sec) + static_cast<double>(ran.tv_nsec) * kNanosecond,
+            static_cast<double>(usage.ru_nvcsw)};
 }
 
 void PrepareOutput() {

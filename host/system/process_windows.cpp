@@ -52,6 +52,20 @@ int RunningThreads() {
     return threads;
 }
 
+ThreadUsage UsageOfThisThread() {
+    constexpr double kTick = 1e-7;
+    constexpr double kHigh = 4294967296.0;
+    FILETIME created{};
+    FILETIME ended{};
+    FILETIME kernel{};
+    FILETIME user{};
+    GetThreadTimes(GetCurrentThread(), &created, &ended, &kernel, &user);
+    const auto seconds = [](const FILETIME& time) {
+        return (time.dwHighDateTime * kHigh + time.dwLowDateTime) * kTick;
+    };
+    return {seconds(kernel) + seconds(user), 0};
+}
+
 // Windows has no line buffering: what is not full is not written. And it would write "\r\n" for each "\n".
 void PrepareOutput() {
     _setmode(_fileno(stdout), _O_BINARY);

@@ -26,6 +26,7 @@
 #include "support/closing.h"
 #include "support/fault_run.h"
 #include "support/guarded_server.h"
+#include "support/leftovers.h"
 #include "support/loop_thread.h"
 #include "support/process.h"
 #include "support/timing.h"
@@ -309,5 +310,6 @@ int main(int argc, char** argv) {
         return kSkippedByCtest;
     }
     name_server = &server;
-    return doctest::Context(argc, argv).run();
+    const int result = doctest::Context(argc, argv).run();
+    return result == 0 && realtime::test::AnythingLeft() ? 1 : result;
 }

@@ -18,15 +18,20 @@ namespace realtime::test {
 /// REALTIME_FAULT_ROUNDS, or 2: how often each fault is gone through.
 int Rounds();
 
-/// How long the game thread's calls took, and whether it had to wait in one of them.
+/// How long the game thread's calls took, and whose time it was. A call may take as long as it is allowed to (a
+/// millisecond, unless told otherwise). One that took longer is ours when this thread gave the processor up in it (it
+/// waited), or worked for longer than that by its own processor time. In any other the machine gave the processor to
+/// somebody else: the kernel to another thread, or the hypervisor to another machine. Those are excused, and counted.
 class CallTimer {
   public:
     /// Any call that must not wait.
     template <typename Call>
     auto Time(Call call) {
-        const Moment before = Now();
+        const Usage before = Usage::Now();
+        const auto start = std::chrono::steady_clock::now();
         auto result = call();
-        Count(before, Now());
+        const auto took = std::chrono::steady_clock::now() - start;
+        Count(took, before, Usage::Now());
         return result;
     }
 
@@ -34,31 +39,41 @@ class CallTimer {
         return Time([&] { return engine.Publish(std::move(channel), std::move(payload), true); });
     }
 
-    /// How long a call may take; a millisecond unless told otherwise.
+    /// How long a call may take.
     void Allow(std::chrono::steady_clock::duration longest) { allowed_ = longest; }
 
-    /// Since the last Check: no call may block; none may take longer than it may, unless the processor was taken away
-    /// from this thread in the middle of it.
+    /// None of the calls since the last Check waited, none worked for too long.
     void Check();
 
-    /// Of the calls that nobody took the processor from.
+    [[nodiscard]] std::uint64_t Calls() const { return calls_; }
+    /// Of all calls but the excused.
     [[nodiscard]] double LongestMs() const { return std::chrono::duration<double, std::milli>(longest_).count(); }
-    [[nodiscard]] std::uint64_t Preempted() const { return preempted_; }
+    /// Calls that took too long because the machine gave the processor away, and how long the longest of them took.
+    [[nodiscard]] std::uint64_t Excused() const { return preempted_ + stolen_; }
+    [[nodiscard]] double LongestExcusedMs() const {
+        return std::chrono::duration<double, std::milli>(longest_excused_).count();
+    }
 
   private:
-    struct Moment {
-        std::chrono::steady_clock::time_point at;
-        std::chrono::nanoseconds worked;  // this thread's processor time
-        long given_up;                    // how often this thread gave the processor up
+    /// Of this thread.
+    struct Usage {
+        std::chrono::nanoseconds worked;  // processor time, that of interrupts within it; the hypervisor's is not
+        long given_up;                    // how often it gave the processor up
         long taken;                       // how often the kernel took it away
+
+        static Usage Now();
     };
-    static Moment Now();
-    void Count(const Moment& before, const Moment& after);
+    void Count(std::chrono::steady_clock::duration took, const Usage& before, const Usage& after);
 
     std::chrono::steady_clock::duration allowed_ = std::chrono::milliseconds(1);
     std::chrono::steady_clock::duration longest_{};
-    std::uint64_t preempted_ = 0;
-    std::chrono::steady_clock::duration longest_wait_{};  // of the calls that blocked
+    std::chrono::steady_clock::duration longest_excused_{};
+    std::uint64_t calls_ = 0;
+    std::uint64_t preempted_ = 0;  // excused: by the kernel
+    std::uint64_t stolen_ = 0;     // excused: by the hypervisor
+    // Since the last Check.
+    std::chrono::steady_clock::duration longest_wait_{};
+    std::chrono::nanoseconds longest_work_{};
     std::uint64_t blocked_ = 0;
     std::uint64_t late_ = 0;
 };
@@ -68,6 +83,7 @@ struct FaultRow {
     std::string name;
     int rounds = 0;
     StatsValues sums;
+    double per_second = 0;  // messages, where the fault is that there are so many
     std::chrono::steady_clock::duration longest_close{};
     std::chrono::steady_clock::duration longest_recovery{};
 
@@ -76,7 +92,8 @@ struct FaultRow {
     /// A line on the progress of the test.
     void CountRound();
     [[nodiscard]] bool IsExact() const;
-    void Print(const CallTimer& timer) const;
+    /// `deliveries`: of the calls of Engine::Process, where the test makes any that it times.
+    void Print(const CallTimer& publishes, const CallTimer& deliveries = CallTimer()) const;
 };
 
 /// What a fault has the module say. Each round is checked: no warning and no error but these; and in all rounds
@@ -127,7 +144,7 @@ class FaultRun {
   private:
     struct Sent {
         std::uint64_t id = 0;
-        bool must_arrive = false;  // it leaves after "connected" was announced anew
+        bool must_arrive = false;  // no connection is lost in this round, or none after it was published
         std::string payload;
     };
     /// What came by one subscription.
@@ -139,6 +156,8 @@ class FaultRun {
         std::set<std::uint64_t> uncertain;  // numbers of earlier rounds, of unknown fate, which may still come
     };
     void Frame();
+    /// How long events may take to flow again after so many attempts to connect have failed.
+    [[nodiscard]] std::chrono::steady_clock::duration MostRecovery(std::uint64_t failures) const;
     void Listen();
     void CheckRound();
     void CheckStates(Connection connection);
@@ -146,6 +165,8 @@ class FaultRun {
     void CheckListener(Listener& listener);
     const Outcome& OutcomeOf(const Sent& sent) const;
 
+    Connection connection_ = Connection::kIsMadeAnew;  // what this round does to it
+    std::chrono::milliseconds patience_{0};            // how long an attempt may hang that the fault has caught
     Says says_;
     std::set<std::string> said_;  // of says_.must
     std::string password_;        // which nothing may say

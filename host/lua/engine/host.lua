@@ -16,6 +16,7 @@ host = {
     HeapBytes = native.heapBytes,
     Descriptors = native.descriptors,
     Threads = native.threads,
+    ThreadUsage = native.threadUsage,
     Mapped = native.mapped,
     FireGameEvent = engine.FireGameEvent,
     RunCommand = engine.RunCommand,
