@@ -58,6 +58,10 @@ void Session::Close() {
     for (const std::string& failure : modules_.CloseAll(machine_)) {
         std::fprintf(stderr, "[host] %s\n", failure.c_str());
     }
+    if (machine_.LiveReferences() > 0) {
+        std::fflush(stdout);
+        std::fprintf(stderr, "[host] modules left %d references\n", machine_.LiveReferences());
+    }
     if (!server_.options.keep_modules) {
         machine_.Implementation().MarkUnloaded();
     }

@@ -59,9 +59,13 @@ Engine::~Engine() {
 
 void Engine::Close() {
     closed_ = true;
-    if (!backend_) {
-        return;
+    if (backend_) {
+        EndBackend();
     }
+    ledger_.SettleRest();
+}
+
+void Engine::EndBackend() {
     HandOverAll();
     // The backend sends what it can for half of the deadline; the other half is its time to end.
     constexpr std::chrono::milliseconds kDeadline(limits::kCloseDeadlineMs);

@@ -140,6 +140,7 @@ class Engine final : private IBackendHost {
     /// True when the backend wants to be woken. When there is no memory it throws, and `message` is not handed over.
     [[nodiscard]] bool HandOver(OutboundMessage* message = nullptr);
     void HandOverAll();  ///< the same, waiting
+    void EndBackend();   ///< within its deadline, for good
     bool TellAnswer(IDelivery& delivery);
     void DeliverNext(IDelivery& delivery);
 

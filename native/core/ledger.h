@@ -52,6 +52,13 @@ class Ledger {
         unknown_.fetch_add(more.unknown, std::memory_order_acq_rel);
     }
 
+    /// The fate of all that are pending is unknown: nobody is left to tell it. There are such only when memory ran out
+    /// over the end. Game thread, with no backend any more.
+    void SettleRest() noexcept {
+        unknown_.fetch_add(Columns().pending, std::memory_order_acq_rel);
+        settled_bytes_.store(sent_bytes_, std::memory_order_release);
+    }
+
     [[nodiscard]] LedgerColumns Columns() const {
         LedgerColumns columns;
         columns.sent = sent_;

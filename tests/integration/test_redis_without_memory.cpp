@@ -93,5 +93,7 @@ TEST_CASE("closing while memory runs out ends the thread, and not the game") {
         driver.engine.Close();
         fails_each = 0;
         CHECK(driver.engine.GetState() == State::kDisconnected);
+        // What nobody could tell of any more is counted as unknown.
+        CHECK(driver.engine.Stats().pending == 0);
     }
 }

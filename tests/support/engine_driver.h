@@ -21,6 +21,20 @@ class EngineDriver final : private IDelivery {
         const Result<void> configured = engine.Configure(std::move(options));
         REQUIRE(configured.IsOk());
     }
+    /// Whatever the test was about: in the end nothing is on its way any more, and no message is unaccounted for.
+    ~EngineDriver() {
+        engine.Close();
+        AnswerAll();
+        const StatsValues stats = engine.Stats();
+        CHECK(stats.pending == 0);
+        CHECK(stats.sent == stats.published + stats.failed + stats.unknown);
+        CHECK(stats.received == stats.delivered + stats.dropped + stats.queued);
+        for (const auto& [id, outcomes] : answers) {
+            CHECK_MESSAGE(outcomes.size() == 1, "message ", id, " was answered ", outcomes.size(), " times");
+        }
+    }
+    EngineDriver(const EngineDriver&) = delete;
+    EngineDriver& operator=(const EngineDriver&) = delete;
 
     /// One frame after the other until `done`; false after a minute, which is a hang: the back-off alone may draw a
     /// pause of up to 30 s.

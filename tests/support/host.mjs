@@ -1,11 +1,13 @@
 // Runs the shipped tree in the headless server for a test, and lets the two talk: a line that the Lua side prints as
 // `@@ name words...` is a mark here (see tests/host/e2e/lua/e2e.lua).
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { privateTree, root, spawnHost } from '../../scripts/headless.mjs';
 import { platform } from '../../scripts/platforms/platform.mjs';
 
+const LEFT = /^\[host\] (modules left \d+ references|ReferenceFree\()/m;
 const MARK = /^.*?@@ (\S+) ?(.*)$/;
 const HOST_SECONDS = 60;
 const DEADLINE_MS = 90_000;
@@ -117,6 +119,8 @@ export function startHost(t, script, { settings = {}, redis, words = [], tickrat
   t.after(async () => {
     run.kill();
     await run.ended;
+    // Whatever the test was about: the modules gave back each reference that they took, once.
+    assert.ok(!LEFT.test(run.output), run.output);
   });
   return run;
 }

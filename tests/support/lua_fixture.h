@@ -20,7 +20,12 @@ class LuaFixture {
         Run("rt = realtime_core; failures = {}; "
             "rt.SetHandlers(function(e) failures[#failures + 1] = e return e end, function() end, function() end)");
     }
-    ~LuaFixture() { CHECK_FALSE(machine_.Call(&gmod13_close).has_value()); }
+    /// Whatever the test was about: the module gives back each reference that it took.
+    ~LuaFixture() {
+        CHECK_FALSE(machine_.Call(&gmod13_close).has_value());
+        CHECK(machine_.LiveReferences() == 0);
+        CHECK(machine_.InvalidFrees() == 0);
+    }
     LuaFixture(const LuaFixture&) = delete;
     LuaFixture& operator=(const LuaFixture&) = delete;
 
