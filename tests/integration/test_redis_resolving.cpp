@@ -49,7 +49,7 @@ namespace {
 constexpr int kSkippedByCtest = 77;
 constexpr int kNameServerPort = 53;
 /// Long for a game, short enough that a hundred of them, twenty at a time (libc's bound), do not take minutes.
-constexpr const char* kResolverSettings = "nameserver 127.0.0.1\nsearch .\noptions timeout:2 attempts:1\n";
+constexpr const char* kResolverSettings = "nameserver 127.0.0.1\nsearch .\noptions timeout:1 attempts:1\n";
 
 bool WriteFile(const char* path, const std::string& text) {
     const Descriptor file(::open(path, O_WRONLY | O_CLOEXEC | O_TRUNC));
