@@ -174,6 +174,7 @@ const COLUMNS = [
   { title: 'longest delivery', of: (row) => ms(row.longest_delivery) },
   { title: 'calls', of: (row) => row.calls },
   { title: 'excused', of: (row) => row.excused },
+  { title: 'late', of: (row) => row.late },
   { title: 'recovery', of: (row) => ms(row.recovery) },
   { title: 'longest close', of: (row) => ms(row.close) },
   { title: 'verdict', of: (row) => row.verdict, left: true },
@@ -192,7 +193,7 @@ function table(rows) {
 const NOTES = [
   'A round: events flow, the fault happens and is put right, events flow again by themselves. Refused: told to the caller, at once or later. Unknown: the connection was lost between the last byte and the answer.',
   'Sum exact: sent = confirmed + failed + unknown, and received = delivered + dropped + what the end found queued; checked in every frame. No message came twice, none that was refused came, none came changed. Those that were confirmed came in order; and all of them came, where no connection was lost, or once it stood again (before, one may be lost with the subscribed connection).',
-  'Longest publish, longest delivery: the longest call on the game thread. One that waits, or works, for longer than 1 ms fails the test (a delivery: longer than its budget of 2 ms and 1 ms). Excused: of so many calls those that took longer because the machine gave the processor to somebody else, so that they neither waited nor worked.',
+  'Longest publish, longest delivery: the longest call on the game thread. One that waits, or works, for longer than 1 ms fails the test (a delivery: longer than its budget of 2 ms and 1 ms). Excused: of so many calls those that took longer because the machine gave the processor to somebody else, so that they neither waited nor worked. Late: deliveries (no publish may be) in which the thread seems to have worked for too long; one may be, and one in ten million: what an interrupt takes, and a page that the hypervisor fetches, is on the account of whoever runs.',
   'Recovery: from putting right to the first event, the longest of all rounds; most of it is the back-off, and more than it may draw and half a second fails the test. A flood that was slower than it is called fails, too.',
 ];
 

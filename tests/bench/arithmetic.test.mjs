@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { flat, linear, points } from '../../bench/harness/growth.mjs';
+import { bound, outcome } from '../../bench/harness/format.mjs';
 import { judge } from '../../bench/harness/rounds.mjs';
 import { logHistogram, median, quantiles } from '../../bench/harness/statistics.mjs';
 import { ratio, value } from '../../bench/harness/targets.mjs';
@@ -20,6 +21,14 @@ test('a ratio is taken round by round, and the figure is the median of the round
 test('a ratio that falls short is told', () => {
   assert.equal(judge(ratio({ metric: 'rate', baseline: 'hiredis', atLeast: 0.81, text: '' }), rounds).reached, false);
   assert.equal(judge(ratio({ metric: 'p99', baseline: 'hiredis', atMost: 3.9, text: '' }), rounds).reached, false);
+});
+
+test('a figure without a bound is told, and nothing more', () => {
+  const told = judge(ratio({ metric: 'rate', baseline: 'hiredis', text: '' }), rounds);
+  assert.deepEqual([told.figure, told.reached, bound(told), outcome(told, 'missed')], [0.8, true, '-', 'only told']);
+  const reached = judge(ratio({ metric: 'rate', baseline: 'hiredis', atLeast: 0.8, text: '' }), rounds);
+  assert.equal(outcome(reached, 'missed'), 'reached');
+  assert.equal(outcome({ ...reached, reached: false }, 'missed'), 'missed');
 });
 
 test('a figure that is missing reaches nothing', () => {
