@@ -3,10 +3,11 @@
 import { Redis } from 'ioredis';
 import { counter, mark } from './counting.mjs';
 
-const { host, port, channel, count, asBuffers } = counter();
+const { host, port, channel, patterns, count, asBuffers } = counter();
 const subscriber = new Redis({ host, port });
 const publisher = new Redis({ host, port });
 const acknowledge = () => publisher.publish('bench:ack', 'batch');
-subscriber.on(asBuffers ? 'messageBuffer' : 'message', () => count(acknowledge));
-await subscriber.subscribe(channel);
+const event = patterns === undefined ? 'message' : 'pmessage';
+subscriber.on(asBuffers ? `${event}Buffer` : event, () => count(acknowledge));
+await (patterns === undefined ? subscriber.subscribe(channel) : subscriber.psubscribe(...patterns));
 mark('ready');

@@ -3,10 +3,11 @@
 import { createClient } from 'redis';
 import { counter, mark } from './counting.mjs';
 
-const { host, port, channel, count, asBuffers } = counter();
+const { host, port, channel, patterns, count, asBuffers } = counter();
 const open = async () => createClient({ socket: { host, port } }).connect();
 const subscriber = await open();
 const publisher = await open();
 const acknowledge = () => publisher.publish('bench:ack', 'batch');
-await subscriber.subscribe(channel, () => count(acknowledge), asBuffers);
+const listener = () => count(acknowledge);
+await (patterns === undefined ? subscriber.subscribe(channel, listener, asBuffers) : subscriber.pSubscribe(patterns, listener, asBuffers));
 mark('ready');

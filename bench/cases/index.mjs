@@ -7,6 +7,7 @@ import memory from './memory.mjs';
 import processor from './processor.mjs';
 import publishCall from './publish_call.mjs';
 import publishRate from './publish_rate.mjs';
+import receiveFanout from './receive_fanout.mjs';
 import receiveRaw from './receive_raw.mjs';
 import receiveTyped from './receive_typed.mjs';
 import scalingPatterns from './scaling_patterns.mjs';
@@ -19,6 +20,7 @@ export const benchmarks = [
   publishCall,
   publishRate,
   receiveRaw,
+  receiveFanout,
   receiveTyped,
   latency,
   latencyTicks,

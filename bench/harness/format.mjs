@@ -1,4 +1,5 @@
 // Numbers as people read them; the same in the terminal and in the documentation.
+import { isBound } from './targets.mjs';
 
 /** `digits` after the point, thousands separated. */
 export function number(value, digits = 0) {
@@ -17,6 +18,15 @@ export function figure(value, unit) {
   return withUnit(number(value, digits), unit);
 }
 
+/** The verdict on a target; `missed` is how it is said there that it was not reached. */
+export function outcome(target, missed) {
+  const passed = isBound(target) ? 'reached' : 'only told';
+  return target.reached ? passed : missed;
+}
+
 export function bound({ atLeast, atMost, unit }) {
+  if (!isBound({ atLeast, atMost })) {
+    return '-';
+  }
   return atLeast === undefined ? `≤ ${figure(atMost, unit)}` : `≥ ${figure(atLeast, unit)}`;
 }

@@ -16,5 +16,5 @@ export const ours = (load, kind, name = load.channel) => (redis) =>
 export const hiredis = (load, kind = 'channel') => (redis) =>
   receive(redis, load, (total, batch) => startProgram(redis, 'raw_subscriber', [kind, load.channel, load.topics ?? load.copies ?? 1, total, batch]));
 
-export const script = (load, file, ...more) => (redis) =>
-  receive(redis, load, (total, batch) => startScript(redis, file, ['channel', load.channel, 1, total, batch, ...more]));
+export const script = (load, file, kind = 'channel', ...more) => (redis) =>
+  receive(redis, load, (total, batch) => startScript(redis, file, [kind, load.channel, load.copies ?? 1, total, batch, ...more]));

@@ -1,5 +1,5 @@
 // What is shown while it runs, and the table at the end.
-import { bound, figure, metric } from './format.mjs';
+import { bound, figure, metric, outcome } from './format.mjs';
 
 const isTerminal = process.stdout.isTTY === true;
 const print = (text = '') => process.stdout.write(`${text}\n`);
@@ -40,7 +40,7 @@ export function progress(text) {
   }
 }
 
-const verdict = ({ reached }) => (reached ? 'reached' : 'NOT REACHED');
+const verdict = (target) => outcome(target, 'NOT REACHED');
 
 function table(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));

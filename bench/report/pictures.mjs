@@ -11,6 +11,7 @@ const PICTURES = {
   'publish-call': (result) => bars(result, 'ns'),
   'publish-rate': (result) => bars(result, 'rate'),
   'receive-raw': (result) => bars(result, 'rate'),
+  'receive-fanout': (result) => bars(result, 'rate'),
   'receive-typed': (result) => bars(result, 'rate'),
   latency: (result) => histogram(result, { unit: 'µs', what: 'messages' }),
   'latency-ticks': (result) => histogram(result, { unit: 'µs', what: 'messages' }),
