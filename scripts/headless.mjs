@@ -17,11 +17,14 @@ export function environment(settings = {}) {
   return { ...Object.fromEntries(inherited), ...platform.settings, ...settings };
 }
 
-/** A private copy of dist/garrysmod in a temporary folder, with links to further addons in it. */
+/** A private copy of dist/garrysmod in a temporary folder, with the platform's own module and links to further addons in it. */
 export function privateTree(addons = []) {
   const directory = mkdtempSync(join(tmpdir(), 'realtime-garrysmod-'));
   const garrysmod = join(directory, 'garrysmod');
   cpSync(shippedTree, garrysmod, { recursive: true });
+  if (platform.ownModule !== undefined) {
+    cpSync(platform.ownModule, join(garrysmod, 'lua/bin', moduleName));
+  }
   mkdirSync(join(garrysmod, 'addons'), { recursive: true });
   for (const addon of addons) {
     const folder = resolve(addon);

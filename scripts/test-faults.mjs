@@ -86,10 +86,12 @@ const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s
 /** The same in the headless server. */
 async function runInHost(fault, rounds) {
   const afters = [];
+  const lines = [];
   try {
-    return { code: 0, row: await runHostFault({ after: (end) => afters.unshift(end) }, fault, rounds), lines: [] };
+    const t = { after: (end) => afters.unshift(end), diagnostic: (line) => lines.push(line) };
+    return { code: 0, row: await runHostFault(t, fault, rounds), lines };
   } catch (error) {
-    return { code: 1, lines: String(error.stack).split('\n') };
+    return { code: 1, lines: [...lines, ...String(error.stack).split('\n')] };
   } finally {
     for (const end of afters) {
       await end();

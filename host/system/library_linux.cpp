@@ -1,4 +1,7 @@
 #include <dlfcn.h>
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+#endif
 
 #include <fstream>
 
@@ -7,6 +10,10 @@
 namespace host::system {
 
 void Unmap::operator()(void* library) const {
+#if defined(__SANITIZE_ADDRESS__)
+    // Looked for at the end of the process too, but the names of a library's functions go with it.
+    (void)__lsan_do_recoverable_leak_check();
+#endif
     dlclose(library);
 }
 

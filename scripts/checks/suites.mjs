@@ -36,14 +36,16 @@ export async function busted(log) {
   return settle({ passed: ok.length - skipped, failed, skipped }, code);
 }
 
-/** `settings` is the environment of the tests, besides our own. */
-export async function nodeTests(log, name, list, settings = {}) {
+/**
+ * `settings` is the environment of the tests, besides our own; `jobs` is how many files run at a time: more than one only where
+ * no game thread is measured.
+ */
+export async function nodeTests(log, name, list, settings = {}, jobs = 1) {
   const report = join(LOGS, `${name}.tap`);
   rmSync(report, { force: true });
   const code = await command(log, process.execPath, [
     '--test',
-    // One at a time: they measure the game thread, and each brings a server of its own.
-    '--test-concurrency=1',
+    `--test-concurrency=${jobs}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=tap',

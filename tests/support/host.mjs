@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { privateTree, root, spawnHost } from '../../scripts/headless.mjs';
 import { platform } from '../../scripts/platforms/platform.mjs';
 
+const FINDING = /\b(?:Address|Leak|UndefinedBehavior)Sanitizer\b|: runtime error: /;
 const LEFT = /^\[host\] (modules left \d+ references|ReferenceFree\()/m;
 const MARK = /^.*?@@ (\S+) ?(.*)$/;
 const HOST_SECONDS = 60;
@@ -100,7 +101,8 @@ export function redisArguments({ host, port, password }) {
 /**
  * Starts a Lua file of tests/host/e2e/lua (or any absolute path) in a private copy of dist/garrysmod. `prepare(garrysmod)`
  * may change that copy first. `redis`, then `words`, are handed to the script, `settings` is the environment, or a
- * function of that folder that gives it; `onMark(name, words)` hears of each mark. Everything goes away at the end of test `t`.
+ * function of that folder that gives it; `onMark(name, words)` hears of each mark. Everything goes away at the end of test `t`,
+ * which fails when a sanitizer found something, whatever else it looks at.
  */
 export function startHost(t, script, { settings = {}, redis, words = [], tickrate, seconds = HOST_SECONDS, deadlineMs, prepare = () => undefined, onMark } = {}) {
   const tree = privateTree([e2eFolder]);
@@ -119,6 +121,7 @@ export function startHost(t, script, { settings = {}, redis, words = [], tickrat
   t.after(async () => {
     run.kill();
     await run.ended;
+    assert.doesNotMatch(run.output, FINDING);
     // Whatever the test was about: the modules gave back each reference that they took, once.
     assert.ok(!LEFT.test(run.output), run.output);
   });
