@@ -22,8 +22,6 @@ const npx = (tool) => join(root, 'node_modules/.bin', tool);
 
 const cpp = (...folders) => files(folders, ['.cpp', '.h']);
 const e2e = () => files(['tests/host/e2e'], ['.test.mjs']);
-/** Without the demo, which takes its time on purpose and does nothing that the others do not. */
-const e2eUnhurried = () => e2e().filter((file) => !file.endsWith('/demo.test.mjs'));
 const hostTests = () => files(['tests/host'], ['.mjs']).filter((file) => !file.startsWith('tests/host/e2e/'));
 const benchTests = () => files(['tests/bench'], ['.test.mjs']);
 const pureTests = () => files(['tests/pure'], ['.test.mjs']);
@@ -57,7 +55,7 @@ const CHECKS = [
   { name: 'unit-linux32', about: 'native unit tests on 32-bit Linux, where raising skips destructors', needsBuild: true, hosts: ['linux32'], run: unitOn32Bit },
   { name: 'e2e', about: 'the shipped tree in the headless server, on this 64-bit Linux', needsBuild: true, run: (log) => nodeTests(log, 'e2e', e2e()) },
   { name: 'e2e-linux32', about: 'the same on 32-bit Linux', needsBuild: true, hosts: ['linux32'], run: (log) => nodeTests(log, 'e2e-linux32', e2e(), { REALTIME_PLATFORM: 'linux32' }) },
-  { name: 'e2e-asan', about: 'the same in a build watched for address errors, leaks, undefined behaviour', needsBuild: true, needsRedis: true, preset: 'asan', target: 'end_to_end', isWatched: true, run: (log) => nodeTests(log, 'e2e-asan', e2eUnhurried(), { REALTIME_PLATFORM: 'asan' }, JOBS) },
+  { name: 'e2e-asan', about: 'the same in a build watched for address errors, leaks, undefined behaviour', needsBuild: true, needsRedis: true, preset: 'asan', target: 'end_to_end', isWatched: true, run: (log) => nodeTests(log, 'e2e-asan', e2e(), { REALTIME_PLATFORM: 'asan' }, JOBS) },
   { name: 'bench', about: "the benchmark's own arithmetic and pictures", run: (log) => nodeTests(log, 'bench', benchTests()) },
   { name: 'soak', about: 'a minute of 1,000 events a second: none lost, in order, memory and descriptors constant', needsBuild: true, needsRedis: true, isIdle: true, run: lint(process.execPath, 'bench/run.mjs', 'soak', '--seconds', '60') },
 ];

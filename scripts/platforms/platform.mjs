@@ -13,7 +13,10 @@ const wineSettings = (name) => ({
   WINEDLLOVERRIDES: 'mscoree=;mshtml=',
 });
 
-/** As CMakeLists.txt has it for the native tests. A test may put a library of its own before the sanitizer's. */
+/**
+ * As CMakeLists.txt has it for the native tests, and two more: a test may put a library of its own before the sanitizer's, and the
+ * stack kept for what is used after its function returned is the smallest, because each Lua error goes through all of it.
+ */
 const SANITIZERS = {
   ASAN_OPTIONS: 'detect_leaks=1:detect_stack_use_after_return=1:check_initialization_order=1:strict_string_checks=1:verify_asan_link_order=0:max_uar_stack_size_log=16',
   LSAN_OPTIONS: 'report_objects=1',
