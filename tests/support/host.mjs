@@ -39,12 +39,16 @@ export class HostRun {
         this.code = code;
         this.signal = signal;
         for (const waiter of this.#waiting) {
-          waiter.reject(new Error(`the host ended (${code ?? signal}) before "${waiter.name}":\n${this.output}`));
+          waiter.reject(this.#tooLate(waiter.name));
         }
         this.#waiting.clear();
         resolve(this);
       });
     });
+  }
+
+  #tooLate(name) {
+    return new Error(`the host ended (${this.code ?? this.signal}) before "${name}":\n${this.output}`);
   }
 
   get output() {
@@ -68,9 +72,20 @@ export class HostRun {
     }
   }
 
-  /** The words of the next mark of that name; rejects with the whole output when the host ends before. */
+  /** The words of the next mark of that name; rejects with the whole output when the host ends, or has ended, before. */
   next(name) {
+    if (this.code !== undefined) {
+      return Promise.reject(this.#tooLate(name));
+    }
     return new Promise((resolve, reject) => this.#waiting.add({ name, resolve, reject }));
+  }
+
+  /** What that promise gives, which something else keeps; rejects with the whole output when the host ends before. */
+  before(promise, name) {
+    const ended = this.ended.then(() => {
+      throw this.#tooLate(name);
+    });
+    return Promise.race([promise, ended]);
   }
 
   /** The words of the last mark of that name. */

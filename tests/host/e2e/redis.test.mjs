@@ -92,7 +92,7 @@ test('redis-cli SUBSCRIBE reads what we publish, byte for byte', { skip }, async
   for (const payload of payloads) {
     await source.send('PUBLISH', 'echo:in', payload);
   }
-  const bytes = await output.until('the end of it\n');
+  const bytes = await run.before(output.until('the end of it\n'), 'the end of it');
   const expected = payloads.map((payload) => Buffer.concat([Buffer.from('message\necho:out\n'), payload, Buffer.from('\n')]));
   assert.deepEqual(bytes, Buffer.concat([Buffer.from('subscribe\necho:out\n1\n'), ...expected]));
   await source.send('PUBLISH', 'outside:end', '');
@@ -134,7 +134,7 @@ test('NUL bytes, line ends, nothing and a MiB go through unchanged', { skip }, a
   for (const payload of payloads) {
     await source.send('PUBLISH', 'echo:in', payload);
   }
-  await complete;
+  await run.before(complete, 'all echoes');
   for (const [i, payload] of payloads.entries()) {
     assert.equal(echoes[i][0], 'echo:out');
     assert.ok(echoes[i][1].equals(payload), `payload ${i} of ${payload.length} bytes came back as ${echoes[i][1].length}`);
