@@ -1,8 +1,6 @@
 // The server goes away in mid-run, politely and not, and comes back: events flow again by themselves, the game thread
 // waits for nothing meanwhile, and the counters add up.
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { platform } from '../../../scripts/platforms/platform.mjs';
 import { startHost } from '../../support/host.mjs';
@@ -11,19 +9,14 @@ import { RespClient } from '../../support/resp.mjs';
 import { assertTook } from '../../support/timing.mjs';
 
 const LIMIT_MS = 1;
-/** Only Linux tells a thread for how long it could have run and did not; without that, the clock says nothing of the call. */
+/** Only Linux tells whether a thread waited and what it worked; without that, the clock says nothing of the call. */
 const measures = !platform.isWindows;
 const skip = !hasRedis() && 'redis-server is not installed';
 
 test('a server that is stopped, killed and started again', { skip }, async (t) => {
   const redis = await startRedis();
   t.after(() => redis.close());
-  const run = startHost(t, 'restart.lua', {
-    redis,
-    prepare: measures
-      ? (garrysmod) => ['schedstat', 'status'].forEach((name) => symlinkSync(`/proc/self/${name}`, join(garrysmod, name)))
-      : undefined,
-  });
+  const run = startHost(t, 'restart.lua', { redis });
   await run.next('flowing');
   for (const signal of ['SIGTERM', 'SIGKILL']) {
     const noticed = run.next('state');
@@ -46,14 +39,10 @@ test('a server that is stopped, killed and started again', { skip }, async (t) =
   assert.equal(stats.connects, 3);
   assert.equal(stats.refused, 0);
 
-  const [calls, slow, unwaited] = run.last('calls');
-  t.diagnostic(`${calls} calls, ${slow} of them longer than ${LIMIT_MS} ms on the clock, ${unwaited} without having waited`);
-  if (!measures) {
-    return;
-  }
-  assertTook(t, Number(unwaited), 1, `${unwaited} calls took long by themselves`);
-  for (const [kind, own, wall] of run.all('longest')) {
-    t.diagnostic(`longest ${kind}: ${Number(own).toFixed(3)} ms of its own, ${Number(wall).toFixed(3)} ms on the clock`);
-    assertTook(t, Number(own), LIMIT_MS, `a ${kind} call took ${own} ms:\n${run.all('slow').map((words) => words.join(' ')).join('\n')}`);
+  const [publish, process, excused, calls] = run.last('stall').map(Number);
+  t.diagnostic(`${calls} calls, ${excused} of them excused: the machine gave the processor to others; longest publish ${publish.toFixed(3)} ms, longest delivery ${process.toFixed(3)} ms`);
+  if (measures) {
+    assertTook(t, publish, LIMIT_MS, `a publish call took ${publish} ms`);
+    assertTook(t, process, LIMIT_MS, `a ProcessEvents call took ${process} ms`);
   }
 });
