@@ -17,7 +17,7 @@ local function thinkMs(run)
 end
 
 fault.main(function()
-  local raised = 0
+  local raised, began = 0, SysTime()
   for _ = 1, fault.rounds do
     local calm = thinkMs(function() fault.publish(PER_FRAME) end)
     local raising = thinkMs(function()
@@ -31,5 +31,5 @@ fault.main(function()
     fault.e2e.mark("think", calm, raising)
     fault.e2e.mark("round")
   end
-  fault.e2e.mark("raised", raised)
+  fault.e2e.mark("raised", raised, SysTime() - began)
 end)
