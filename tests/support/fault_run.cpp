@@ -77,7 +77,7 @@ void CallTimer::Check() {
         WARN_MESSAGE(blocked_ + late_ == 0, blocked_, " calls waited, ", late_, " worked for long");
     } else {
         CHECK_MESSAGE(blocked_ == 0, blocked_, " calls had to wait, for up to ", Milliseconds(longest_wait_), " ms");
-        const std::uint64_t may_be_late = one_late_in_ == 0 ? 0 : 1 + calls_ / one_late_in_;
+        const std::uint64_t may_be_late = 1 + calls_ / kCallsALateOne;
         CHECK_MESSAGE(late_ <= may_be_late, late_, " calls of ", calls_, " worked for too long, for up to ",
                       Milliseconds(longest_work_), " ms, with ", its_page_faults_, " page faults");
     }
@@ -114,14 +114,15 @@ void FaultRow::Print(const CallTimer& publishes, const CallTimer& deliveries) co
     (void)std::printf(
         "result fault=%s;rounds=%d;sent=%llu;published=%llu;failed=%llu;refused=%llu;unknown=%llu;received=%llu;"
         "delivered=%llu;dropped=%llu;exact=%s;calls=%llu;longest=%.3f;longest_delivery=%.3f;excused=%llu;late=%llu;"
+        "late_publishes=%llu;"
         "recovery=%.1f;"
         "close=%.1f;rate=%.0f\n",
         name.c_str(), rounds, Printable(sums.sent), Printable(sums.published), Printable(sums.failed),
         Printable(sums.refused), Printable(sums.unknown), Printable(sums.received), Printable(sums.delivered),
         Printable(sums.dropped), IsExact() ? "yes" : "NO", Printable(publishes.Calls() + deliveries.Calls()),
         publishes.LongestMs(), deliveries.LongestMs(), Printable(publishes.Excused() + deliveries.Excused()),
-        Printable(publishes.Late() + deliveries.Late()), Milliseconds(longest_recovery), Milliseconds(longest_close),
-        per_second);
+        Printable(publishes.Late() + deliveries.Late()), Printable(publishes.Late()), Milliseconds(longest_recovery),
+        Milliseconds(longest_close), per_second);
     (void)std::fflush(stdout);
 }
 
@@ -132,7 +133,6 @@ FaultRun::FaultRun(std::string name, Options options, Says says, std::function<b
     row_.name = std::move(name);
     patience_ = options.timeout == kTimeout ? kTimeout : std::chrono::milliseconds(0);
     process_timer_.Allow(std::chrono::milliseconds(limits::kProcessMaxMs) + kBesidesBudget);
-    process_timer_.AllowOneInMillions();
     driver.around_process = [this](const std::function<void()>& process) {
         (void)process_timer_.Time([&process] {
             process();

@@ -83,8 +83,7 @@ end
 
 function fault.report()
   e2e.mark("order", fault.sent, fault.got, fault.wrong)
-  e2e.mark("stall", (stall.longest.publish or 0) * 1e3, (stall.longest.process or 0) * 1e3, stall.excused,
-    stall.calls)
+  stall.report(e2e.mark)
   e2e.stats()
   fault.tellAll()
 end

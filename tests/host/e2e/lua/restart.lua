@@ -32,7 +32,7 @@ end)
 
 realtime.Subscribe("restart:end", function()
   publishing = false
-  e2e.mark("stall", stall.longest.publish * 1e3, stall.longest.process * 1e3, stall.excused, stall.calls)
+  stall.report(e2e.mark)
   e2e.finishWhenSettled()
 end)
 
