@@ -119,10 +119,10 @@ Result<const Reply*> ReplyReader::Next() {
         return nullptr;
     }
     complete_ = true;
-    reply_.value = ValueOf(noted_.front());
-    reply_.elements.clear();
+    Tell(noted_.front(), reply_.value);
+    reply_.elements.resize(noted_.size() - 1);
     for (std::size_t i = 1; i < noted_.size(); ++i) {
-        reply_.elements.push_back(ValueOf(noted_[i]));
+        Tell(noted_[i], reply_.elements[i - 1]);
     }
     return &reply_;
 }
@@ -130,7 +130,7 @@ Result<const Reply*> ReplyReader::Next() {
 /// hiredis, which is C, is told by a null pointer when there is no memory.
 void* ReplyReader::Note(Reply::Kind kind, long long integer, std::string_view text) noexcept {
     try {
-        noted_.push_back(Noted{kind, integer, text_.size(), text.size()});
+        noted_.emplace_back(kind, integer, text_.size(), text.size());
         text_.append(text);
     } catch (const std::exception&) {
         return nullptr;
@@ -184,8 +184,10 @@ void ReplyReader::BeginSkipping(const Announcement& announced) {
     to_skip_ = announced.size + kLineEnd - here;
 }
 
-Reply::Value ReplyReader::ValueOf(const Noted& noted) const {
-    return Reply::Value{noted.kind, noted.integer, std::string_view(text_).substr(noted.begin, noted.size)};
+void ReplyReader::Tell(const Noted& noted, Reply::Value& value) const noexcept {
+    value.kind = noted.kind;
+    value.integer = noted.integer;
+    value.text = {text_.data() + noted.begin, noted.size};
 }
 
 }  // namespace realtime::redis

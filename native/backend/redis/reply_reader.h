@@ -43,7 +43,11 @@ class ReplyReader {
         void operator()(redisReader* reader) const noexcept { redisReaderFree(reader); }
     };
     /// A value as it is noted down: its text by its place, because the buffer may still move.
+    /// Made where it stays: copied as a whole right after its parts were written, a processor would wait for these.
     struct Noted {
+        Noted(Reply::Kind its_kind, long long its_integer, std::size_t its_begin, std::size_t its_size)
+            : kind(its_kind), integer(its_integer), begin(its_begin), size(its_size) {}
+
         Reply::Kind kind;
         long long integer;
         std::size_t begin;
@@ -54,7 +58,7 @@ class ReplyReader {
     void* Note(Reply::Kind kind, long long integer, std::string_view text) noexcept;
     void* NoteText(std::string_view text) noexcept;
     void* Refuse() noexcept;
-    [[nodiscard]] Reply::Value ValueOf(const Noted& noted) const;
+    void Tell(const Noted& noted, Reply::Value& value) const noexcept;
     /// The text that an incomplete reply says will come next.
     struct Announcement {
         std::size_t size = 0;         // 0: none

@@ -1,7 +1,7 @@
 -- Times calls on the game thread. A call may take as long as it is allowed to. One that took longer is ours when the thread gave
 -- the processor up in it (it waited), or worked for longer than that by its own processor time (it is late). In any other the
--- machine gave the processor to somebody else: the kernel to another thread, or a hypervisor to another machine. Those are excused.
--- Which of the late ones are ours nothing tells (see tests/support/fault_run.h), so that they are counted by themselves.
+-- machine gave the processor to somebody else: the kernel to another thread, or a hypervisor to another machine. Those are
+-- excused. Which of the late ones are ours nothing tells (see tests/support/fault_run.h): they are counted by themselves.
 local stall = { longest = {}, late = {}, longestLate = {}, excused = 0, calls = 0 }
 
 local function note(longest, kind, took)
