@@ -17,7 +17,7 @@
 ---@field refused number Publish calls that were answered with an error.
 ---@field published number Accepted messages that the server confirmed.
 ---@field failed number Accepted messages that the server refused, or that closing left unsent.
----@field unknown number Accepted messages whose connection was lost before the server's answer.
+---@field unknown number Accepted messages whose connection was lost before the server's answer, or of which nobody could tell any more when it was closed out of memory.
 ---@field pending number Accepted messages still waiting: sent = published + failed + unknown + pending.
 ---@field received number Messages that arrived from the server.
 ---@field delivered number Arrived messages handed to at least one callback, or found invalid by all.

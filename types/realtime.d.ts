@@ -54,7 +54,7 @@ export interface Stats {
     readonly published: number;
     /** Accepted messages that the server refused, or that closing left unsent. */
     readonly failed: number;
-    /** Accepted messages whose connection was lost before the server's answer. */
+    /** Accepted messages whose connection was lost before the server's answer, or of which nobody could tell any more when it was closed out of memory. */
     readonly unknown: number;
     /** Accepted messages still waiting: sent = published + failed + unknown + pending. */
     readonly pending: number;

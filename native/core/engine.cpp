@@ -62,7 +62,7 @@ void Engine::Close() {
     if (backend_) {
         EndBackend();
     }
-    ledger_.SettleRest();
+    untold_ += ledger_.SettleRest();
 }
 
 void Engine::EndBackend() {

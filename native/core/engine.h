@@ -78,6 +78,10 @@ class Engine final : private IBackendHost {
 
     /// Tells `delivery` the answers that are still owed, without a budget; no messages, no log.
     void AnswerAll(IDelivery& delivery);
+    /// Messages of which nobody could tell any more when it was closed: 0, unless memory ran out over it.
+    [[nodiscard]] std::uint64_t Untold() const noexcept { return untold_; }
+    /// Answers that were asked for and not told yet.
+    [[nodiscard]] std::uint64_t AnswersOwed() const noexcept { return answers_owed_; }
 
     [[nodiscard]] State GetState() const noexcept { return state_.load(std::memory_order_acquire); }
 
@@ -159,6 +163,7 @@ class Engine final : private IBackendHost {
     std::vector<SubscriptionId> listeners_;
     std::uint64_t last_message_id_ = 0;
     std::uint64_t answers_owed_ = 0;
+    std::uint64_t untold_ = 0;
     std::uint64_t refused_ = 0;
     std::uint64_t delivered_ = 0;
     std::uint64_t unclaimed_ = 0;

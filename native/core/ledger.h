@@ -53,10 +53,12 @@ class Ledger {
     }
 
     /// The fate of all that are pending is unknown: nobody is left to tell it. There are such only when memory ran out
-    /// over the end. Game thread, with no backend any more.
-    void SettleRest() noexcept {
-        unknown_.fetch_add(Columns().pending, std::memory_order_acq_rel);
+    /// over the end. Gives how many. Game thread, with no backend any more.
+    std::uint64_t SettleRest() noexcept {
+        const std::uint64_t rest = Columns().pending;
+        unknown_.fetch_add(rest, std::memory_order_acq_rel);
         settled_bytes_.store(sent_bytes_, std::memory_order_release);
+        return rest;
     }
 
     [[nodiscard]] LedgerColumns Columns() const {

@@ -86,6 +86,7 @@ TEST_CASE("closing while memory runs out ends the thread, and not the game") {
         EngineDriver driver(server.OptionsFor());
         (void)driver.Subscribe(SubscriptionKind::kChannel, "c");
         REQUIRE(driver.Connect());
+        driver.memory_ran_out = true;
         fails_each = 1 + round % 4;
         for (int i = 0; i < 20; ++i) {
             (void)driver.Publish("c", std::string(100, 'x'));

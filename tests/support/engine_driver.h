@@ -26,6 +26,10 @@ class EngineDriver final : private IDelivery {
         engine.Close();
         AnswerAll();
         const StatsValues stats = engine.Stats();
+        if (!memory_ran_out) {
+            CHECK(engine.Untold() == 0);
+            CHECK(engine.AnswersOwed() == 0);
+        }
         CHECK(stats.pending == 0);
         CHECK(stats.sent == stats.published + stats.failed + stats.unknown);
         CHECK(stats.received == stats.delivered + stats.dropped + stats.queued);
@@ -88,6 +92,7 @@ class EngineDriver final : private IDelivery {
     void CheckSums() const {
         const StatsValues stats = engine.Stats();
         REQUIRE(stats.sent == stats.published + stats.failed + stats.unknown + stats.pending);
+        REQUIRE(stats.pending <= stats.sent);  // none was settled twice
         REQUIRE(stats.received == stats.delivered + stats.dropped + stats.queued);
     }
 
@@ -121,6 +126,8 @@ class EngineDriver final : private IDelivery {
     std::vector<Result<void>> attempts;
     /// Calls what it is given, and may look at it from outside.
     std::function<void(const std::function<void()>&)> around_process;
+    /// Over the end of the engine, so that not all could be told.
+    bool memory_ran_out = false;
     Engine engine;
 
   private:

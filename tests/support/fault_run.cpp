@@ -77,6 +77,8 @@ void CallTimer::Check() {
         WARN_MESSAGE(blocked_ + late_ == 0, blocked_, " calls waited, ", late_, " worked for long");
     } else {
         CHECK_MESSAGE(blocked_ == 0, blocked_, " calls had to wait, for up to ", Milliseconds(longest_wait_), " ms");
+        WARN_MESSAGE(late_ == 0, late_, " calls of ", calls_, " seem to have worked for up to ",
+                     Milliseconds(longest_work_), " ms");
         const std::uint64_t may_be_late = 1 + calls_ / kCallsALateOne;
         CHECK_MESSAGE(late_ <= may_be_late, late_, " calls of ", calls_, " worked for too long, for up to ",
                       Milliseconds(longest_work_), " ms, with ", its_page_faults_, " page faults");
@@ -167,6 +169,7 @@ void FaultRun::Round(Connection connection, const std::function<void()>& fault) 
     driver.changes.clear();
     fault();
     const auto put_right = Clock::now();
+    const std::uint64_t failures_then = driver.engine.Stats().connectFailures;
     if (connection == Connection::kIsMadeAnew) {
         Until("connected again", [this] { return driver.engine.Stats().connects > connects_before_; });
         UntilState(State::kConnected);
@@ -174,7 +177,8 @@ void FaultRun::Round(Connection connection, const std::function<void()>& fault) 
     UntilFlowing(1);
     const auto recovery = Clock::now() - put_right;
     row_.longest_recovery = std::max(row_.longest_recovery, recovery);
-    CheckTook(recovery, MostRecovery(driver.engine.Stats().connectFailures - failures_before));
+    CheckTook(recovery,
+              MostRecovery(failures_then - failures_before, driver.engine.Stats().connectFailures - failures_before));
     UntilFlowing();
     CheckRound();
     CheckStates(connection);
@@ -184,11 +188,12 @@ void FaultRun::Round(Connection connection, const std::function<void()>& fault) 
     row_.CountRound();
 }
 
-Clock::duration FaultRun::MostRecovery(std::uint64_t failures) const {
+/// The pause that is under way, and one for each attempt that fails after it.
+Clock::duration FaultRun::MostRecovery(std::uint64_t before, std::uint64_t in_all) const {
     Clock::duration most = patience_ + kReconnecting;
     std::chrono::milliseconds ceiling{limits::kBackoffMinMs};
-    for (std::uint64_t drawn = 0; drawn <= failures; ++drawn) {
-        most += ceiling;
+    for (std::uint64_t drawn = 0; drawn <= in_all; ++drawn) {
+        most += drawn >= before ? ceiling : std::chrono::milliseconds(0);
         ceiling = std::min(ceiling * 2, std::chrono::milliseconds(limits::kBackoffMaxMs));
     }
     return most;

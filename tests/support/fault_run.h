@@ -42,9 +42,10 @@ class CallTimer {
     /// How long a call may take.
     void Allow(std::chrono::steady_clock::duration longest) { allowed_ = longest; }
 
-    /// None of the calls since the last Check waited. And none worked for too long, but for one of all, and one in ten
-    /// million: what the kernel does in an interrupt, and a page that the hypervisor has to fetch, are on the account
-    /// of the thread that runs, and nothing tells them apart. `npm run test:faults` lets no publish pass.
+    /// None of the calls since the last Check waited for longer than it may. And none of all worked for longer, but for
+    /// one, and one more in ten million: what the kernel does in an interrupt, and a page that the hypervisor has to
+    /// fetch, are on the account of the thread that runs, and nothing tells them apart. Such a one is told, and in
+    /// `npm run test:faults` no publish may be one.
     void Check();
 
     [[nodiscard]] std::uint64_t Calls() const { return calls_; }
@@ -157,8 +158,9 @@ class FaultRun {
         std::set<std::uint64_t> uncertain;  // numbers of earlier rounds, of unknown fate, which may still come
     };
     void Frame();
-    /// How long events may take to flow again after so many attempts to connect have failed.
-    [[nodiscard]] std::chrono::steady_clock::duration MostRecovery(std::uint64_t failures) const;
+    /// How long events may take to flow again when `before` attempts to connect had failed until things were put right,
+    /// and `in_all` until they did.
+    [[nodiscard]] std::chrono::steady_clock::duration MostRecovery(std::uint64_t before, std::uint64_t in_all) const;
     void Listen();
     void CheckRound();
     void CheckStates(Connection connection);

@@ -13,10 +13,17 @@ export function stallOf(run) {
   return { calls, excused, ...Object.fromEntries(kinds) };
 }
 
-/** No call waited for longer than it may (milliseconds), and none was late but those whose fault may be the machine's. */
-export function assertNoStall(t, { calls, publish, process }, { publishMs, processMs }) {
-  assertTook(t, publish.longest, publishMs, `a publish call took ${publish.longest} ms`);
-  assertTook(t, process.longest, processMs, `a ProcessEvents call took ${process.longest} ms`);
-  const late = publish.late + process.late;
-  assertTook(t, late, 1 + Math.floor(calls / CALLS_A_LATE_ONE), `${late} of ${calls} calls worked for too long, for up to ${Math.max(publish.longestLate, process.longestLate)} ms`);
+/**
+ * No call waited for longer than it may (milliseconds). Of publishes and of deliveries one each, and one more in ten million, may
+ * seem to have worked for longer, whose fault may be the machine's; the test `t` tells of it.
+ */
+export function assertNoStall(t, { calls, ...kinds }, limits) {
+  for (const kind of ['publish', 'process']) {
+    const { longest, late, longestLate } = kinds[kind];
+    assertTook(t, longest, limits[kind], `a ${kind} call took ${longest} ms`);
+    if (late > 0) {
+      t.diagnostic?.(`${late} ${kind} calls seem to have worked for up to ${longestLate} ms`);
+    }
+    assertTook(t, late, 1 + Math.floor(calls / CALLS_A_LATE_ONE), `${late} ${kind} calls of ${calls} worked for too long, for up to ${longestLate} ms`);
+  }
 }
