@@ -116,9 +116,7 @@ void FaultRow::Print(const CallTimer& publishes, const CallTimer& deliveries) co
     (void)std::printf(
         "result fault=%s;rounds=%d;sent=%llu;published=%llu;failed=%llu;refused=%llu;unknown=%llu;received=%llu;"
         "delivered=%llu;dropped=%llu;exact=%s;calls=%llu;longest=%.3f;longest_delivery=%.3f;excused=%llu;late=%llu;"
-        "late_publishes=%llu;"
-        "recovery=%.1f;"
-        "close=%.1f;rate=%.0f\n",
+        "late_publishes=%llu;recovery=%.1f;close=%.1f;rate=%.0f\n",
         name.c_str(), rounds, Printable(sums.sent), Printable(sums.published), Printable(sums.failed),
         Printable(sums.refused), Printable(sums.unknown), Printable(sums.received), Printable(sums.delivered),
         Printable(sums.dropped), IsExact() ? "yes" : "NO", Printable(publishes.Calls() + deliveries.Calls()),

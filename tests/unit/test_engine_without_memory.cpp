@@ -10,32 +10,11 @@
 #include <vector>
 
 #include "core/engine.h"
+#include "support/scarce_memory.h"
 
 using namespace realtime;
-
-namespace {
-
-constexpr int kNever = -1;
-int allocations_left = kNever;  // this program has one thread
-
-}  // namespace
-
-[[gnu::noinline]] void* operator new(std::size_t size) {
-    if (allocations_left == 0) {
-        throw std::bad_alloc();
-    }
-    allocations_left -= allocations_left > 0 ? 1 : 0;
-    if (void* const block = std::malloc(size)) {
-        return block;
-    }
-    throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* block) noexcept {
-    std::free(block);
-}
-[[gnu::noinline]] void operator delete(void* block, std::size_t /*size*/) noexcept {
-    std::free(block);
-}
+using realtime::test::allocations_left;
+using realtime::test::kNever;
 
 namespace {
 

@@ -2,39 +2,17 @@
 // account stays exact.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <new>
 #include <string>
 
 #include "gmod/lua_base.h"
 #include "host/lua_base/lua_machine.h"
+#include "support/scarce_memory.h"
+
+using realtime::test::allocations_left;
+using realtime::test::kNever;
 
 extern "C" int gmod13_open(lua_State* state);
 extern "C" int gmod13_close(lua_State* state);
-
-namespace {
-
-constexpr int kNever = -1;
-int allocations_left = kNever;  // this program has one thread
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    if (allocations_left == 0) {
-        throw std::bad_alloc();
-    }
-    allocations_left -= allocations_left > 0 ? 1 : 0;
-    if (void* const block = std::malloc(size)) {
-        return block;
-    }
-    throw std::bad_alloc();
-}
-void operator delete(void* block) noexcept {
-    std::free(block);
-}
-void operator delete(void* block, std::size_t /*size*/) noexcept {
-    std::free(block);
-}
 
 namespace {
 
