@@ -14,7 +14,7 @@
 ---The counters of GetStats.
 ---@class realtime.Stats
 ---@field sent number Messages that Publish and the events accepted.
----@field refused number Publish calls that were answered with an error.
+---@field refused number Publish calls, of messages and of events, that were answered with an error.
 ---@field published number Accepted messages that the server confirmed.
 ---@field failed number Accepted messages that the server refused, or that closing left unsent.
 ---@field unknown number Accepted messages whose connection was lost before the server's answer, or of which nobody could tell any more when it was closed out of memory.

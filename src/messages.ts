@@ -181,5 +181,7 @@ export function ProcessEvents(maxEvents?: unknown, maxMilliseconds?: unknown): n
 
 /** See Realtime.GetStats. */
 export function GetStats(): Stats {
-    return native.GetStats();
+    const stats: { -readonly [Name in keyof Stats]: Stats[Name] } = native.GetStats();
+    stats.refused += state.refused ?? 0;
+    return stats;
 }

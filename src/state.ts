@@ -13,6 +13,8 @@ export interface State {
     lastListener: number;
     /** The events of DefineEvent, by name. */
     readonly definitions: LuaMap<string, EventDefinition>;
+    /** Events that were answered with an error before the module saw them. Not there when none were. */
+    refused?: number;
 }
 
 interface Published {

@@ -48,7 +48,7 @@ export type LogLevelName = "debug" | "info" | "warn" | "error";
 export interface Stats {
     /** Messages that Publish and the events accepted. */
     readonly sent: number;
-    /** Publish calls that were answered with an error. */
+    /** Publish calls, of messages and of events, that were answered with an error. */
     readonly refused: number;
     /** Accepted messages that the server confirmed. */
     readonly published: number;
@@ -203,7 +203,7 @@ export type Kind =
     | { readonly type: "string"; readonly maxBytes?: number }
     /** Finite. */
     | { readonly type: "number" }
-    /** Whole, and exact in a double: at most 2^53 either way. */
+    /** Whole, and exact in a double: at most 2^53 - 1 either way. */
     | { readonly type: "integer" }
     | { readonly type: "boolean" }
     /** A SteamID64 as `ply:SteamID64()` gives it: a string, since a number would lose its last digits. */

@@ -3,7 +3,11 @@ import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ITEMS, type Coordinates, type Field, typ
 /** Whether a value fits, type and value. Made once for each field, for the paths where every call counts. */
 export type Check = (value: unknown) => boolean;
 
-const LARGEST_EXACT = 9007199254740992;
+/**
+ * 2^53 - 1, the range that RFC 8259 (section 6) calls interoperable: 2^53 itself is also what 2^53 + 1 becomes in a double, so
+ * whoever has it may have lost a digit already.
+ */
+const LARGEST_EXACT = 9007199254740991;
 const LARGEST_FLOAT = 3.4028234663852886e38;
 
 /** U+FFFD in UTF-8, and by how much it is longer than the one byte that it may stand for. */

@@ -11,7 +11,7 @@ export type Kind =
     | { readonly type: "string"; readonly maxBytes?: number }
     /** Finite. */
     | { readonly type: "number" }
-    /** Whole, and exact in a double: at most 2^53 either way. */
+    /** Whole, and exact in a double: at most 2^53 - 1 either way. */
     | { readonly type: "integer" }
     | { readonly type: "boolean" }
     /** A SteamID64 as `ply:SteamID64()` gives it: a string, since a number would lose its last digits. */

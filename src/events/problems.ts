@@ -17,22 +17,27 @@ function describeValue(value: unknown): string {
     return type(value);
 }
 
+/** A whole number that is none for us is one that a double may have rounded. */
+function describeInteger(value: unknown): string {
+    return typeof value === "number" && value % 1 === 0 ? "integer of at most 2^53 - 1 either way" : "integer";
+}
+
 /** What a kind wants, completing "expected …". `rule`: the Lua type is right, the value is not. */
-function describeKind(kind: Kind, rule: boolean): string {
+function describeKind(kind: Kind, rule: boolean, value?: unknown): string {
     switch (kind.type) {
         case "string":
             return rule ? `string of at most ${tostring(kind.maxBytes ?? DEFAULT_MAX_BYTES)} bytes` : "string";
         case "number":
             return rule ? "finite number" : "number";
         case "integer":
-            return "integer";
+            return describeInteger(value);
         case "boolean":
             return "boolean";
         case "steamId64":
             return "SteamID64 as a string of digits";
         case "team":
             return rule
-                ? `integer or string of at most ${tostring(kind.maxBytes ?? DEFAULT_MAX_BYTES)} bytes`
+                ? `${describeInteger(value)} or string of at most ${tostring(kind.maxBytes ?? DEFAULT_MAX_BYTES)} bytes`
                 : "string or number";
         case "vector":
             return "Vector";
@@ -126,7 +131,7 @@ function inspect(problems: Problems, path: string, kind: Kind, value: unknown): 
     } else if (isRightType && kind.type === "object") {
         inspectObject(problems, `${path}.`, kind.fields, value as object);
     } else if (!createCheck(kind, problems.strict)(value)) {
-        add(problems, path, `expected ${describeKind(kind, isRightType)}, got ${describeValue(value)}`);
+        add(problems, path, `expected ${describeKind(kind, isRightType, value)}, got ${describeValue(value)}`);
     }
 }
 

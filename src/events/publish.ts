@@ -1,7 +1,8 @@
 /** @noSelfInFile */
 import { ErrorNumber } from "../native/contract";
 import { native } from "../native/handshake";
-import { createError, failed, type RealtimeError, type Result } from "../result";
+import { createError, type Failure, failed, type RealtimeError, type Result } from "../result";
+import { state } from "../state";
 import { type Check, hasLuaType } from "./check";
 import type { EventArguments, EventDefinition } from "./definition";
 import type { Field } from "./fields";
@@ -36,6 +37,12 @@ function explain(event: RegisteredEvent, ...given: unknown[]): RealtimeError {
     return createError(ErrorNumber.ValidationFailed, problems);
 }
 
+/** Answers with an error and counts it, as the module counts what it refuses itself. */
+function refused(failure: RealtimeError): Failure {
+    state.refused = (state.refused ?? 0) + 1;
+    return $multi(false as const, failure);
+}
+
 /** Registers an event of two fields. Its publish function makes no table and no closure when all is well. */
 export function createPublish2<N extends string, F extends readonly [Field, Field]>(
     definition: EventDefinition<N, F>,
@@ -47,10 +54,10 @@ export function createPublish2<N extends string, F extends readonly [Field, Fiel
     const publish = (value1: unknown, value2: unknown): Result<undefined> => {
         if (!check1(value1) || !check2(value2)) {
             const fault = explain(event, value1, value2);
-            return $multi(false as const, fault);
+            return refused(fault);
         }
         if (failure !== undefined) {
-            return $multi(false as const, failure);
+            return refused(failure);
         }
         const [ok, errorNumber, detail] = publishEvent(number, value1, value2);
         if (ok) {
@@ -72,10 +79,10 @@ export function createPublish3<N extends string, F extends readonly [Field, Fiel
     const publish = (value1: unknown, value2: unknown, value3: unknown): Result<undefined> => {
         if (!check1(value1) || !check2(value2) || !check3(value3)) {
             const fault = explain(event, value1, value2, value3);
-            return $multi(false as const, fault);
+            return refused(fault);
         }
         if (failure !== undefined) {
-            return $multi(false as const, failure);
+            return refused(failure);
         }
         const [ok, errorNumber, detail] = publishEvent(number, value1, value2, value3);
         if (ok) {
@@ -90,15 +97,15 @@ export function createPublish3<N extends string, F extends readonly [Field, Fiel
 export function publishByName(name: string, data: object): Result<undefined> {
     const event = findEvent(name);
     if (event === undefined) {
-        return $multi(false as const, unknownEvent(name));
+        return refused(unknownEvent(name));
     }
     const { fields } = event.definition;
     const problems = describeData(fields, data, true);
     if (problems !== "") {
-        return failed(ErrorNumber.ValidationFailed, problems);
+        return refused(createError(ErrorNumber.ValidationFailed, problems));
     }
     if (event.failure !== undefined) {
-        return $multi(false as const, event.failure);
+        return refused(event.failure);
     }
     const values: unknown[] = [];
     let count = 0;

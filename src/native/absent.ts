@@ -7,6 +7,11 @@ import type { NativeModule } from "./module";
  */
 export function createAbsentModule(errorNumber: ErrorNumber, detail: string): NativeModule {
     const refuse = (): LuaMultiReturn<[false, ErrorNumber, string]> => $multi(false as const, errorNumber, detail);
+    let refused = 0;
+    const refusePublish = (): LuaMultiReturn<[false, ErrorNumber, string]> => {
+        refused += 1;
+        return refuse();
+    };
     return {
         ABI: 0,
         VERSION,
@@ -16,9 +21,9 @@ export function createAbsentModule(errorNumber: ErrorNumber, detail: string): Na
         WaitForConnect: refuse,
         Disconnect: refuse,
         GetState: () => StateNumber.Disconnected,
-        Publish: refuse,
+        Publish: refusePublish,
         DefineEvent: refuse,
-        PublishEvent: refuse,
+        PublishEvent: refusePublish,
         Subscribe: refuse,
         SubscribeEvent: refuse,
         Unsubscribe: refuse,
@@ -26,7 +31,7 @@ export function createAbsentModule(errorNumber: ErrorNumber, detail: string): Na
         GetStats: () => {
             const stats = new LuaTable<string, number>();
             for (const name of STAT_NAMES) {
-                stats.set(name, 0);
+                stats.set(name, name === "refused" ? refused : 0);
             }
             return stats as unknown as Stats;
         },

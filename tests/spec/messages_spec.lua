@@ -127,4 +127,19 @@ describe("ProcessEvents and GetStats", function()
         local stats = realtime.GetStats()
         for index, stat in ipairs(contract.stats) do assert.equal(index, stats[stat.name]) end
     end)
+
+    it("count what was refused before the module saw it, over a refresh as well", function()
+        local game = newGame()
+        local realtime = game:load()
+        local ofModule = realtime.GetStats().refused
+        realtime.ChatMessage(("x"):rep(257), "m")
+        realtime.RoundEnd("red", 0 / 0)
+        realtime.PlayerSpawn("Alice", 1.5, game.env.Vector())
+        realtime.Emit("ChatMessage", {})
+        realtime.Emit("ChatMesage", {})
+        game.control.refuse.PublishEvent = { "QUEUE_FULL" }
+        assert.is_false((realtime.ChatMessage("Alice", "m")))
+        assert.equal(ofModule + 5, realtime.GetStats().refused)
+        assert.equal(ofModule + 5, game:load().GetStats().refused)
+    end)
 end)

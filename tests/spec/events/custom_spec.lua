@@ -133,7 +133,7 @@ describe("an event of one's own", function()
 
     it("checks each type of field on both ways", function()
         local cases = {
-            integer = { good = { 0, -3, 2 ^ 53 }, bad = { 1.5, "1", 2 ^ 53 + 2, 1 / 0, 0 / 0 } },
+            integer = { good = { 0, -3, 2 ^ 53 - 1, 1 - 2 ^ 53 }, bad = { 1.5, "1", 2 ^ 53, -2 ^ 53, 1 / 0, -1 / 0, 0 / 0 } },
             number = { good = { 0, -1.5, 1e300 }, bad = { "1", 1 / 0, -1 / 0, 0 / 0 } },
             boolean = { good = { true, false }, bad = { "true", 0 } },
             json = { good = { false, 0, "", {} }, bad = {} },

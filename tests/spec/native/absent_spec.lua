@@ -40,6 +40,14 @@ describe("without the binary module", function()
         for _, stat in ipairs(contract.stats) do assert.equal(0, stats[stat.name], stat.name) end
     end)
 
+    it("counts what it refuses to publish", function()
+        realtime.Publish("c", "m")
+        realtime.ChatMessage("a", "b")
+        realtime.Emit("ChatMessage", { player_name = "a", message = "b" })
+        assert.equal(3, realtime.GetStats().refused)
+        assert.equal(0, realtime.GetStats().sent)
+    end)
+
     it("frames go on, and give nothing back", function()
         assert.equal(0, game:frame())
         assert.same({}, game.errors)

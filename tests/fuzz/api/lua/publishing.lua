@@ -43,6 +43,12 @@ return function(kit)
         end)
     end
 
+    --- What is refused before the module sees it is counted all the same.
+    local function refused(what, code, ...)
+        model:refused()
+        answered(what, code, ...)
+    end
+
     --- Publishes an event; `call` gives the Result. The size of an event is read from the module's own account.
     local function publishEvent(what, name, channel, key, value, json, call)
         local before = realtime.GetStats().bytesPublished
@@ -76,11 +82,11 @@ return function(kit)
     function steps.builtInBadly()
         local how = draw(6)
         if how == 1 then
-            answered("ChatMessage", "VALIDATION_FAILED", realtime.ChatMessage(("x"):rep(257), "m"))
+            refused("ChatMessage", "VALIDATION_FAILED", realtime.ChatMessage(("x"):rep(257), "m"))
         elseif how == 2 then
-            answered("RoundEnd", "VALIDATION_FAILED", realtime.RoundEnd("a", values.NAN))
+            refused("RoundEnd", "VALIDATION_FAILED", realtime.RoundEnd("a", values.NAN))
         elseif how == 3 then
-            answered("RoundEnd", "VALIDATION_FAILED", realtime.RoundEnd(1.5, 1))
+            refused("RoundEnd", "VALIDATION_FAILED", realtime.RoundEnd(1.5, 1))
         elseif how == 4 then
             raises("ChatMessage", function() realtime.ChatMessage("Alice") end)
         elseif how == 5 then
@@ -97,7 +103,7 @@ return function(kit)
         local sequence = run.sequence
         local data = { seq = sequence, text = draw(2) == 1 and "t\255" or nil, list = draw(2) == 1 and {} or { 1, 2 } }
         if not event then
-            answered("Emit", "UNKNOWN_EVENT", realtime.Emit(name, data))
+            refused("Emit", "UNKNOWN_EVENT", realtime.Emit(name, data))
             return
         end
         if event.shape ~= 2 then data.text = nil end
@@ -117,7 +123,7 @@ return function(kit)
             else
                 data.list = 1
             end
-            answered("Emit", "VALIDATION_FAILED", realtime.Emit(name, data))
+            refused("Emit", "VALIDATION_FAILED", realtime.Emit(name, data))
             return
         end
         local json = event.shape == 1 and ('"seq":%d}'):format(sequence) or ('"seq":%d'):format(sequence)
@@ -131,8 +137,8 @@ return function(kit)
         else
             raises("Emit", function() realtime.Emit("ChatMessage", bad) end)
         end
-        answered("Emit", "UNKNOWN_EVENT", realtime.Emit("ChatMesage", {}))
+        refused("Emit", "UNKNOWN_EVENT", realtime.Emit("ChatMesage", {}))
         local trap = setmetatable({}, { __index = error, __pairs = error })
-        answered("Emit", "VALIDATION_FAILED", realtime.Emit("ChatMessage", trap))
+        refused("Emit", "VALIDATION_FAILED", realtime.Emit("ChatMessage", trap))
     end
 end

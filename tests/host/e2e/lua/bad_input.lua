@@ -18,7 +18,7 @@ for i = 1, 5000 do wide[i] = i end
 local VALUES = {
   { "nil", nil }, { "true", true }, { "false", false }, { "0", 0 }, { "-1", -1 }, { "1.5", 1.5 }, { "NaN", 0 / 0 },
   { "inf", 1 / 0 },
-  { "-inf", -1 / 0 }, { "2^53", 2 ^ 53 }, { "2^53+2", 2 ^ 53 + 2 }, { "1e308", 1e308 }, { "empty string", "" },
+  { "-inf", -1 / 0 }, { "2^53-1", 2 ^ 53 - 1 }, { "2^53+1", 2 ^ 53 + 1 }, { "1e308", 1e308 }, { "empty string", "" },
   { "string", "PlayerDeath" },
   { "digits", "76561198000000001" }, { "NUL", "a\0b" }, { "broken UTF-8", "\255\254" }, { "1 MiB", ("x"):rep(2 ^ 20) },
   { "1 MiB + 1", ("x"):rep(2 ^ 20 + 1) }, { "function", function() end },

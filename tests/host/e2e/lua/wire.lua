@@ -38,7 +38,7 @@ e2e.connect(function()
     assert(not realtime.Emit("Kinds", { integer = 0.5 }))
     assert(realtime.Publish("bytes", name))
   end
-  for _, integer in ipairs({ 0, -1, 2 ^ 53, -2 ^ 53 }) do
+  for _, integer in ipairs({ 0, -1, 2 ^ 53 - 1, 1 - 2 ^ 53 }) do
     assert(realtime.Emit("Kinds", {
       integer = integer, number = integer + 0.5 == integer and 1e300 or integer + 0.5, flag = integer < 0,
       steam = "76561198000000001",
