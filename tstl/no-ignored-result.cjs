@@ -1,4 +1,5 @@
-// A plugin for TypeScriptToLua: a call whose Result nobody looks at does not compile. In tsconfig.json, under "tstl":
+// A plugin for TypeScriptToLua: a call whose Result nobody looks at does not compile, and neither does a function that gives one
+// to a hook, a timer or another caller that does not look. In tsconfig.json, under "tstl":
 //   "luaPlugins": [{ "name": "gmod-realtime/tstl/no-ignored-result.cjs" }]
 // Where it does not matter whether it went well, `void` says so: `void realtime.ChatMessage(name, text);`
 "use strict";
@@ -12,6 +13,10 @@ const PASSED_ON = new Set([AmpersandAmpersandToken, BarBarToken, CommaToken, Que
 
 const MESSAGE =
     "This Result is ignored: take it apart, `const [ok, err] = …`, or put `void` in front to say that it does not matter.";
+
+const GIVEN_BACK =
+    "This Result is ignored: nobody looks at what this function gives back, and a hook's function that gives something back " +
+    "ends the chain of hooks. Take it apart in braces, `{ const [ok, err] = …; }`, or put `void` in front.";
 
 /** By the name of its type, and not just anybody's type of that name. */
 function isResult(type) {
@@ -38,14 +43,76 @@ function* dropped(expression) {
     }
 }
 
+/** These give back what their function gave. */
+const PASSING_CALLS = new Set(["pcall", "xpcall"]);
+
+/** Whether a place for a function says by its type that nobody looks at what it gives back: `() => void`, or just `Function`. */
+function isIndifferent(checker, type) {
+    const signatures = checker.getNonNullableType(type).getCallSignatures();
+    return signatures.length === 0
+        ? type.symbol?.name === "Function"
+        : signatures.every((signature) => checker.getReturnTypeOfSignature(signature).flags & ts.TypeFlags.Void);
+}
+
+/** What a function that is written out gives back, expression by expression. */
+function* givenBack(node) {
+    if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) {
+        yield node.body;
+    } else if (ts.isReturnStatement(node) && node.expression !== undefined) {
+        yield node.expression;
+    } else {
+        const inner = [];
+        ts.forEachChild(node, (child) => void (ts.isFunctionLike(child) || inner.push(child)));
+        for (const child of inner) {
+            yield* givenBack(child);
+        }
+    }
+}
+
+/** The places in which a function gives a Result to somebody who does not look at it; a function that is only named is one. */
+function* givenToNobody(checker, node) {
+    const isWrittenOut = ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+    const call = ts.isCallExpression(node.parent) && node.parent.arguments.includes(node) ? node.parent : undefined;
+    const isNamed = call !== undefined && (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node));
+    if ((!isWrittenOut && !isNamed) || PASSING_CALLS.has(call?.expression.getText())) {
+        return;
+    }
+    const wanted = checker.getContextualType(node);
+    if (wanted === undefined || !isIndifferent(checker, wanted)) {
+        return;
+    }
+    if (isNamed) {
+        const signatures = checker.getTypeAtLocation(node).getCallSignatures();
+        if (signatures.some((signature) => isResult(checker.getReturnTypeOfSignature(signature)))) {
+            yield node;
+        }
+        return;
+    }
+    for (const expression of givenBack(node)) {
+        for (const inner of dropped(expression)) {
+            if (isResult(checker.getTypeAtLocation(inner))) {
+                yield inner;
+            }
+        }
+    }
+}
+
+function report(file, node, messageText, found) {
+    const start = node.getStart(file);
+    found.push({ category: ts.DiagnosticCategory.Error, code: CODE, file, start, length: node.getEnd() - start, messageText });
+}
+
 function inspect(checker, file, node, found) {
     if (ts.isExpressionStatement(node)) {
         for (const call of dropped(node.expression)) {
             if (isResult(checker.getTypeAtLocation(call))) {
-                const start = call.getStart(file);
-                const length = call.getEnd() - start;
-                found.push({ category: ts.DiagnosticCategory.Error, code: CODE, file, start, length, messageText: MESSAGE });
+                report(file, call, MESSAGE, found);
             }
+        }
+    }
+    if (ts.isExpression(node)) {
+        for (const place of givenToNobody(checker, node)) {
+            report(file, place, GIVEN_BACK, found);
         }
     }
     ts.forEachChild(node, (child) => inspect(checker, file, child, found));

@@ -146,6 +146,14 @@ testOfSources('a Result that nobody looks at does not compile', (t) => {
     'isThere && realtime.RoundStart("a", "b");',
     'isThere ? realtime.Connect() : print("no");',
     'for (const name of ["c"]) realtime.Subscribe(name, () => undefined);',
+    'hook.Add("Initialize", "a", () => realtime.RoundStart("a", "b"));',
+    'hook.Add("Initialize", "a", () => { return realtime.RoundStart("a", "b"); });',
+    'hook.Add("Initialize", "a", () => (isThere ? realtime.RoundStart("a", "b") : undefined));',
+    'hook.Add("Initialize", "a", function () { return realtime.RoundStart("a", "b"); });',
+    'hook.Add("Initialize", "a", connect);',
+    'timer.Simple(1, realtime.Connect);',
+    'void realtime.On("RoundEnd", (event) => realtime.RoundStart("a", event.data.winner_team as string));',
+    'const later: () => void = () => realtime.Connect();',
     'function own(): import("gmod-realtime").Result<string> { return realtime.Connect() as never; } own();',
   ];
   const kept = [
@@ -154,6 +162,14 @@ testOfSources('a Result that nobody looks at does not compile', (t) => {
     'let ok: boolean; [ok] = realtime.Connect();',
     'const connect = (): ReturnType<typeof realtime.ConnectAsync> => realtime.ConnectAsync();',
     'realtime.GetState();',
+    'hook.Add("Initialize", "b", () => void realtime.RoundStart("a", "b"));',
+    'hook.Add("Initialize", "b", () => { void realtime.RoundStart("a", "b"); });',
+    'hook.Add("Initialize", "b", () => realtime.GetState());',
+    'const ask = (look: () => ReturnType<typeof realtime.Connect>): void => { const [ok] = look(); print(ok); };',
+    'ask(realtime.Connect);',
+    'ask(() => realtime.Connect());',
+    'const [ran, isThrough] = pcall(() => realtime.Connect()); print(ran, isThrough);',
+    'pcall(realtime.Connect);',
     'realtime.ProcessEvents();',
   ];
   const lines = ['declare const isThere: boolean;', ...kept, ...ignored];
