@@ -1,3 +1,5 @@
+import { addProblem, type ProblemList } from "../problem_list";
+
 /** A variable of a .env file and the line it is on. */
 export interface DotEnvEntry {
     readonly value: string;
@@ -46,31 +48,44 @@ function readValue(text: string): string | undefined {
     return trimmed;
 }
 
+/** @returns what is wrong with the line; empty for nothing */
+function readLine(raw: string, line: number, entries: LuaMap<string, DotEnvEntry>): string {
+    const [stripped] = string.match(raw, "^%s*(.-)%s*$");
+    const [isIgnored] = string.match(stripped ?? "", "^#");
+    if (stripped === undefined || stripped === "" || isIgnored !== undefined) {
+        return "";
+    }
+    const [withoutExport] = string.match(stripped, "^export%s+(.*)$");
+    const [key, rest] = string.match(withoutExport ?? stripped, "^([%a_][%w_%.]*)%s*=%s*(.*)$");
+    if (key === undefined || rest === undefined) {
+        return "expected KEY=VALUE";
+    }
+    const value = readValue(rest);
+    if (value === undefined) {
+        return `the quotes around the value of ${key} do not match`;
+    }
+    entries.set(key, { value, line });
+    return "";
+}
+
 /**
  * Reads `KEY=VALUE` lines: comments, `export`, single quotes and backticks (as it stands), double quotes (with \n, \r, \t, \\,
  * \"), Windows line ends and a byte order mark. Variables are not expanded; a later line wins over an earlier one.
+ * @param label what a line's number follows in a message
  * @param entries is filled with what was found
- * @returns what is wrong, without showing any value; empty for nothing
+ * @param problems is filled with what is wrong, line by line, without showing any value
  */
-export function readDotEnv(content: string, entries: LuaMap<string, DotEnvEntry>): string {
+export function readDotEnv(
+    content: string,
+    label: string,
+    entries: LuaMap<string, DotEnvEntry>,
+    problems: ProblemList,
+): void {
     const [text] = string.gsub(content, BYTE_ORDER_MARK, "");
     let line = 0;
     for (const raw of string.gmatch(`${text}\n`, "([^\n]*)\n")) {
         line += 1;
-        const [stripped] = string.match(raw, "^%s*(.-)%s*$");
-        const [isIgnored] = string.match(stripped ?? "", "^#");
-        if (stripped !== undefined && stripped !== "" && isIgnored === undefined) {
-            const [withoutExport] = string.match(stripped, "^export%s+(.*)$");
-            const [key, rest] = string.match(withoutExport ?? stripped, "^([%a_][%w_%.]*)%s*=%s*(.*)$");
-            if (key === undefined || rest === undefined) {
-                return `line ${tostring(line)}: expected KEY=VALUE`;
-            }
-            const value = readValue(rest);
-            if (value === undefined) {
-                return `line ${tostring(line)}: the quotes around the value of ${key} do not match`;
-            }
-            entries.set(key, { value, line });
-        }
+        const problem = readLine(raw, line, entries);
+        addProblem(problems, problem === "" ? "" : `${label} ${tostring(line)}: ${problem}`);
     }
-    return "";
 }

@@ -75,16 +75,16 @@ function overlay(target: LooseLayer, sources: Record<string, Source>, stronger: 
 /**
  * Puts the sources together: defaults, .env, environment, Config, each stronger than the one before.
  * @param configured what Config was given
- * @returns the configuration, or what is wrong with a source
+ * @returns the configuration, or all that is wrong with the file and the environment
  */
 export function resolveConfig(
     configured: Source | undefined = state.configured,
 ): LuaMultiReturn<[ResolvedConfig, undefined] | [undefined, string]> {
     const [fromFile, fileProblem] = readDotEnvFile();
-    if (fromFile === undefined) {
-        return $multi(undefined, fileProblem);
-    }
     const [fromEnvironment, environmentProblem] = readEnvironment();
+    if (fromFile === undefined) {
+        return $multi(undefined, environmentProblem === undefined ? fileProblem : `${fileProblem}; ${environmentProblem}`);
+    }
     if (fromEnvironment === undefined) {
         return $multi(undefined, environmentProblem);
     }

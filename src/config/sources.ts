@@ -2,6 +2,7 @@ import { LogLevel } from "../native/contract";
 import { native } from "../native/handshake";
 import { logLine } from "../log";
 import { nearestName, suggestName } from "../nearest";
+import { addProblem, createProblemList, joinProblems, type ProblemList } from "../problem_list";
 import { shorten } from "../text";
 import { type DotEnvEntry, readDotEnv } from "./dotenv";
 import { type Layer, SETTINGS, setChecked, setFromText, type SettingKey } from "./settings";
@@ -21,22 +22,22 @@ export interface Source {
     readonly names: Partial<Record<SettingKey, string>>;
 }
 
-/** A source, or what is wrong with it. */
+/** A source, or all that is wrong with it. */
 export type SourceResult = LuaMultiReturn<[Source, undefined] | [undefined, string]>;
 
 function createSource(name: SourceName): Source {
     return { name, settings: {}, names: {} };
 }
 
-/** Lets the single settings of a source win over the parts of its URL, and host and socket not stand side by side. */
-function finish(explicit: Source, urlLabel: string): SourceResult {
+/**
+ * Lets the single settings of a source win over the parts of its URL, and host and socket not stand side by side.
+ * @param problems what was found wrong with the single settings
+ */
+function finish(explicit: Source, urlLabel: string, problems: ProblemList): SourceResult {
     const source = createSource(explicit.name);
     const { url } = explicit.settings;
     if (url !== undefined) {
-        const problem = setFromUrl(source.settings, urlLabel, url);
-        if (problem !== "") {
-            return $multi(undefined, problem);
-        }
+        addProblem(problems, setFromUrl(source.settings, urlLabel, url));
         const urlName = explicit.names.url as string;
         for (const [key] of pairs(source.settings)) {
             source.names[key as SettingKey] = urlName;
@@ -48,7 +49,10 @@ function finish(explicit: Source, urlLabel: string): SourceResult {
     }
     const { unixSocket, host, port } = source.settings;
     if (unixSocket !== undefined && (host !== undefined || port !== undefined)) {
-        return $multi(undefined, "a unix socket and a host or port exclude each other");
+        addProblem(problems, "a unix socket and a host or port exclude each other");
+    }
+    if (problems.count > 0) {
+        return $multi(undefined, joinProblems(problems));
     }
     return $multi(source, undefined);
 }
@@ -69,45 +73,54 @@ function variableNames(): string[] {
     return names;
 }
 
-/** The settings of Config{…}. */
-export function readOptions(options: object): SourceResult {
+/** Names that are none of ours, in order: that of a table's keys differs from run to run. */
+function findStrangers(options: object): string[] {
     const known = new LuaSet();
-    const explicit = createSource("Config");
     for (const setting of SETTINGS) {
         known.add(setting.key);
-        const value = rawget(options, setting.key) as unknown;
-        if (value !== undefined) {
-            const problem = setChecked(explicit.settings, setting, setting.key, value);
-            if (problem !== "") {
-                return $multi(undefined, problem);
-            }
-            explicit.names[setting.key] = setting.key;
-        }
     }
+    const strangers: string[] = [];
     let key = next(options)[0] as AnyNotNil | undefined;
     while (key !== undefined) {
         if (!known.has(key)) {
-            return $multi(undefined, `'${shorten(key)}': no such setting${suggestName(shorten(key), settingKeys())}`);
+            strangers[strangers.length] = shorten(key);
         }
         key = next(options, key)[0] as AnyNotNil | undefined;
     }
-    return finish(explicit, "url");
+    table.sort(strangers);
+    return strangers;
+}
+
+/** The settings of Config{…}. */
+export function readOptions(options: object): SourceResult {
+    const explicit = createSource("Config");
+    const problems = createProblemList();
+    for (const setting of SETTINGS) {
+        const value = rawget(options, setting.key) as unknown;
+        if (value !== undefined) {
+            addProblem(problems, setChecked(explicit.settings, setting, setting.key, value));
+            explicit.names[setting.key] = setting.key;
+        }
+    }
+    for (const stranger of findStrangers(options)) {
+        addProblem(problems, `'${stranger}': no such setting${suggestName(stranger, settingKeys())}`);
+    }
+    return finish(explicit, "url", problems);
 }
 
 /** The settings of the process environment. */
 export function readEnvironment(): SourceResult {
     const explicit = createSource("environment");
+    const problems = createProblemList();
     for (const setting of SETTINGS) {
         const value = native.GetEnvironment(setting.variable);
         if (value !== undefined) {
-            const problem = setFromText(explicit.settings, setting, `${setting.variable} in the environment`, value);
-            if (problem !== "") {
-                return $multi(undefined, problem);
-            }
+            const label = `${setting.variable} in the environment`;
+            addProblem(problems, setFromText(explicit.settings, setting, label, value));
             explicit.names[setting.key] = setting.variable;
         }
     }
-    return finish(explicit, "REDIS_URL in the environment");
+    return finish(explicit, "REDIS_URL in the environment", problems);
 }
 
 let hasWarned = false;
@@ -151,10 +164,8 @@ export function readDotEnvFile(): SourceResult {
         return $multi(explicit, undefined);
     }
     const entries = new LuaMap<string, DotEnvEntry>();
-    const syntaxProblem = readDotEnv(content, entries);
-    if (syntaxProblem !== "") {
-        return $multi(undefined, `${DOT_ENV_LABEL} ${syntaxProblem}`);
-    }
+    const problems = createProblemList();
+    readDotEnv(content, `${DOT_ENV_LABEL} line`, entries, problems);
     warnOfStrangers(entries);
     let urlLabel = "";
     for (const setting of SETTINGS) {
@@ -162,12 +173,9 @@ export function readDotEnvFile(): SourceResult {
         if (entry !== undefined) {
             const label = `${setting.variable} in ${DOT_ENV_LABEL} line ${tostring(entry.line)}`;
             urlLabel = setting.key === "url" ? label : urlLabel;
-            const problem = setFromText(explicit.settings, setting, label, entry.value);
-            if (problem !== "") {
-                return $multi(undefined, problem);
-            }
+            addProblem(problems, setFromText(explicit.settings, setting, label, entry.value));
             explicit.names[setting.key] = `${setting.variable}, line ${tostring(entry.line)}`;
         }
     }
-    return finish(explicit, urlLabel);
+    return finish(explicit, urlLabel, problems);
 }

@@ -1,10 +1,8 @@
 import { createCheck, hasCoordinates, hasLuaType, isCoordinate, isFinite, lengthOfArray } from "./check";
 import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ITEMS, type Field, type Kind } from "./fields";
 import { suggestName } from "../nearest";
+import { addProblem, joinProblems, type ProblemList } from "../problem_list";
 import { shorten } from "../text";
-
-/** Beyond this many the rest is only counted: a long array can be wrong in each of its items. */
-const MOST_PROBLEMS = 10;
 
 /** What was found, as a person would say it: `string "3"`, `number 1.5`, `nil`. */
 function describeValue(value: unknown): string {
@@ -52,19 +50,14 @@ function describeKind(kind: Kind, rule: boolean, value?: unknown): string {
     }
 }
 
-/** What is wrong, problem by problem, each with its path. */
-interface Problems {
-    readonly found: string[];
-    count: number;
+/** What is wrong, each with its path. */
+interface Problems extends ProblemList {
     /** Entries that the definition does not know are problems as well. */
     readonly strict: boolean;
 }
 
 function add(problems: Problems, path: string, text: string): void {
-    problems.count += 1;
-    if (problems.count <= MOST_PROBLEMS) {
-        problems.found[problems.found.length] = `${path}: ${text}`;
-    }
+    addProblem(problems, `${path}: ${text}`);
 }
 
 function inspectVector(problems: Problems, path: string, value: unknown): void {
@@ -141,18 +134,11 @@ function inspectField(problems: Problems, prefix: string, field: Field, value: u
     }
 }
 
-/** All on one line, since it goes to a console. */
-function join({ found, count }: Problems): string {
-    const rest = count - found.length;
-    const text = table.concat(found, "; ");
-    return rest > 0 ? `${text}; and ${tostring(rest)} more` : text;
-}
-
 /** @returns all that is wrong with the data of an event, each problem with its path; empty for nothing */
 export function describeData(fields: readonly Field[], data: object, strict: boolean): string {
     const problems: Problems = { found: [], count: 0, strict };
     inspectObject(problems, "", fields, data);
-    return join(problems);
+    return joinProblems(problems);
 }
 
 /** The same for values by position, from 1. */
@@ -163,5 +149,5 @@ export function describeValues(fields: readonly Field[], values: LuaTable<number
         position += 1;
         inspectField(problems, "", field, values.get(position));
     }
-    return join(problems);
+    return joinProblems(problems);
 }

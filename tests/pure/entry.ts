@@ -9,6 +9,7 @@ import type { Field } from "../../src/events/fields";
 import { describeData } from "../../src/events/problems";
 import { isSameShape, readFields } from "../../src/events/shape";
 import { nearestName } from "../../src/nearest";
+import { createProblemList, joinProblems } from "../../src/problem_list";
 import { shorten } from "../../src/text";
 
 /** The settings of a layer in the order of SETTINGS: `host=a port=1`. */
@@ -26,9 +27,10 @@ function showLayer(layer: Layer): string {
 /** @returns `KEY=value@line` for each entry, sorted; or what is wrong */
 export function dotenv(content: string): string {
     const entries = new LuaMap<string, DotEnvEntry>();
-    const problem = readDotEnv(content, entries);
-    if (problem !== "") {
-        return problem;
+    const problems = createProblemList();
+    readDotEnv(content, "line", entries, problems);
+    if (problems.count > 0) {
+        return joinProblems(problems);
     }
     const lines: string[] = [];
     for (const [key, entry] of entries) {

@@ -8,7 +8,7 @@ local WITHOUT = {
 }
 local VECTORS = {
     ["config/settings"] = "settings", ["events/check"] = "events", ["events/problems"] = "events", ["events/shape"] = "events",
-    ["nearest"] = "nearest", ["text"] = "nearest",
+    ["problem_list"] = "dotenv", ["nearest"] = "nearest", ["text"] = "nearest",
 }
 
 local function exists(path)

@@ -39,6 +39,26 @@ describe("a source of settings", function()
         refused("'1': no such setting; there are " .. all, nil, function(r) return r.Config({ "h" }) end)
     end)
 
+    it("tells all that is wrong with it at once", function()
+        refused("port: expected whole number from 1 to 65535, got 0; timeout: expected seconds from 0.05 to 300, got -1; "
+            .. "'hots': no such setting; did you mean 'host'?; 'prot': no such setting; did you mean 'port'?; "
+            .. "url: expected redis://; connections by TLS (rediss://) are not supported", nil,
+            function(r) return r.Config({ prot = 1, hots = "h", port = 0, timeout = -1, url = "rediss://h" }) end)
+        refused("garrysmod/.env line 1: expected KEY=VALUE; REDIS_PORT in garrysmod/.env line 2: expected whole number from 1 to "
+            .. "65535, got 'x'; REDIS_TIMEOUT in the environment: expected seconds from 0.05 to 300, got 'soon'; "
+            .. "a unix socket and a host or port exclude each other",
+            { dotEnv = "nonsense\nREDIS_PORT=x", environment = { REDIS_TIMEOUT = "soon", REDIS_SOCKET = "/s", REDIS_HOST = "h" } })
+    end)
+
+    it("counts what would make a message too long", function()
+        local strangers = {}
+        for i = 1, 30 do strangers[("n%02d"):format(i)] = 1 end
+        local ok, err = newGame():load().Config(strangers)
+        assert.is_false(ok)
+        assert.truthy(err.message:find("'n01': no such setting", 1, true))
+        assert.equal("; and 20 more", err.message:match("; and .*$"))
+    end)
+
     it("warns once, without its value, of what looks like ours in .env", function()
         local game = newGame({ dotEnv = "REDIS_PASSWRD=hush\nREALTIME_BACK=hush\nREDIS_OF_SOMEBODY_ELSE=hush\nOTHER=hush" })
         local realtime = game:load()
