@@ -108,13 +108,24 @@ export function readOptions(options: object): SourceResult {
     return finish(explicit, "url", problems);
 }
 
+/**
+ * What others put into the environment under a name of ours, as a pattern: Docker's links and Kubernetes' services named "redis" set
+ * `REDIS_PORT=tcp://10.0.0.1:6379` in every container.
+ */
+const OTHERS: Readonly<Partial<Record<SettingKey, string>>> = { port: "^tcp://" };
+
+function isOthers(key: SettingKey, value: string): boolean {
+    const pattern = OTHERS[key];
+    return pattern !== undefined && string.match(value, pattern)[0] !== undefined;
+}
+
 /** The settings of the process environment. */
 export function readEnvironment(): SourceResult {
     const explicit = createSource("environment");
     const problems = createProblemList();
     for (const setting of SETTINGS) {
         const value = native.GetEnvironment(setting.variable);
-        if (value !== undefined) {
+        if (value !== undefined && !isOthers(setting.key, value)) {
             const label = `${setting.variable} in the environment`;
             addProblem(problems, setFromText(explicit.settings, setting, label, value));
             explicit.names[setting.key] = setting.variable;

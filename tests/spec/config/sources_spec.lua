@@ -79,6 +79,17 @@ describe("a source of settings", function()
         assert.same({ "h", nil }, { options.host, options.unixSocket })
     end)
 
+    it("leaves alone what a container system puts under the same name", function()
+        local options, realtime = connected({ dotEnv = "REDIS_HOST=h\nREDIS_PORT=7",
+            environment = { REDIS_PORT = "tcp://10.0.0.1:6379" } })
+        assert.same({ "h", 7 }, { options.host, options.port })
+        local ok, summary = realtime.GetConfig()
+        assert(ok, summary)
+        assert.equal(".env", summary.settings.port.source)
+        local _, unconfigured = newGame({ environment = { REDIS_PORT = "tcp://10.0.0.1:6379" } }):load().GetConfig()
+        assert.is_false(unconfigured.configured)
+    end)
+
     it("takes an empty variable for none", function()
         local options = connected({ environment = { REDIS_PASSWORD = "", REDIS_PORT = "", REDIS_HOST = "h" } })
         assert.same({ "h" }, { options.host, options.port, options.password })
