@@ -1,6 +1,32 @@
 ---@meta realtime
 -- Generated from src/ by scripts/generate-api.mjs. Change the source, not this file.
 -- For lua-language-server: add this folder to workspace.library. The game never loads it.
+--
+-- What can fail answers `true` and a value, where there is one, or `false` and a realtime.RealtimeError. The server cannot know from
+-- the first which of them the second is, so it knows both: look at the first before you use the second. An answer that nobody looks at
+-- is flagged (discard-returns); where it does not matter, `local _ = realtime.ChatMessage(name, text)` says so.
+--
+-- Events of your own, once they are declared like this, anywhere in your workspace, are checked and completed as the ready-made ones are:
+--
+--     ---@class (exact) MatchEndData
+--     ---@field mode "casual"|"ranked"
+--     ---@field seconds integer
+--
+--     ---@class MatchEndEvent: realtime.ReceivedEvent
+--     ---@field data MatchEndData
+--
+--     ---@class realtime
+--     ---@field On fun(name: "MatchEnd", callback: fun(event: MatchEndEvent)): boolean, realtime.SubscriptionOrError
+--     ---@field Emit fun(name: "MatchEnd", data: MatchEndData): boolean, realtime.RealtimeError
+
+---The game's own class, as far as it is needed here; annotations of the game add the rest.
+---@class Vector
+---@field x number
+---@field y number
+---@field z number
+
+---What a misspelled name in a table would have to be.
+---@class (exact) realtime.NoSuchField
 
 ---Why something was refused.
 ---@alias realtime.ErrorCode "INVALID_ARGUMENT"|"INVALID_CONFIG"|"UNKNOWN_BACKEND"|"NOT_CONNECTED"|"ALREADY_CONNECTED"|"QUEUE_FULL"|"PAYLOAD_TOO_LARGE"|"CONNECT_FAILED"|"RESOLVE_FAILED"|"TIMEOUT"|"CONNECTION_LOST"|"AUTH_REQUIRED"|"AUTH_FAILED"|"NO_PERMISSION"|"SERVER_LOADING"|"SERVER_READONLY"|"SERVER_MOVED"|"SERVER_OUT_OF_MEMORY"|"SERVER_ERROR"|"PROTOCOL_ERROR"|"FATE_UNKNOWN"|"SHUTTING_DOWN"|"ENCODE_FAILED"|"DECODE_FAILED"|"VALIDATION_FAILED"|"UNKNOWN_EVENT"|"EVENT_CONFLICT"|"UNKNOWN_SUBSCRIPTION"|"BINARY_MISSING"|"BINARY_BROKEN"|"BINARY_MISMATCH"|"INTERNAL"
@@ -12,7 +38,7 @@
 ---@alias realtime.LogLevelName "debug"|"info"|"warn"|"error"
 
 ---The counters of GetStats.
----@class realtime.Stats
+---@class (exact) realtime.Stats
 ---@field sent number Messages that Publish and the events accepted.
 ---@field refused number Publish calls, of messages and of events, that were answered with an error.
 ---@field published number Accepted messages that the server confirmed.
@@ -38,26 +64,23 @@
 ---@field droppedLogLines number Log lines thrown away because the game thread did not print them in time.
 
 ---Why something was refused. `tostring(err)` is a sentence.
----@class realtime.RealtimeError
+---@class (exact) realtime.RealtimeError
 ---@field code realtime.ErrorCode A name that never changes; compare with this.
 ---@field message string What happened, for people. It never holds a secret.
 ---@field remedy string What to do about it, for people.
 
----How every function here answers: `true, value` or `false, err`. Take both apart at once, `const [ok, value] = realtime.Subscribe(…)`, and a check of the first narrows the second.
----@alias realtime.Result any
-
 ---What Subscribe, SubscribePattern, On and OnStateChange give back: keep it to unsubscribe.
----@class realtime.Subscription
+---@class (exact) realtime.Subscription
 ---@field kind "channel"|"pattern"|"event"|"state"
 ---@field name string The channel, pattern or event name.
 ---@field number number
----@field callback any The caller's own function, which Unsubscribe compares with.
+---@field callback unknown The caller's own function, which Unsubscribe compares with.
 
 ---Called when the connection's state changed.
 ---@alias realtime.StateCallback fun(newState: realtime.StateName, oldState: realtime.StateName)
 
 ---What Config{…} takes. Everything is optional; what is left out comes from the environment, .env or the default.
----@class realtime.ConfigOptions
+---@class (exact) realtime.ConfigOptions
 ---@field backend? string `redis`, or `memory` for the bus inside this process. Default: `redis` as soon as a server is configured, else `memory`.
 ---@field host? string Name or address of the server, without a port, at most 1024 bytes. Default: 127.0.0.1.
 ---@field port? number 1 to 65535. Default: 6379.
@@ -73,20 +96,21 @@
 ---@field maxPayloadBytes? number Longest message that Publish accepts, in bytes, 1 to 64 MiB. A longer one of somebody else is dropped and counted. Default: 1 MiB.
 ---@field serverId? string Names this server in the events it publishes: letters, digits and `- . _ ~`, at most 1024 bytes. Default: its port.
 ---@field logLevel? realtime.LogLevelName The least important lines that are still printed: `debug`, `info`, `warn`, `error`. Default: `info`.
+---@field [string] realtime.NoSuchField
 
----@alias realtime.SettingKey realtime.ConfigOptions
+---@alias realtime.SettingKey "backend"|"host"|"port"|"username"|"password"|"database"|"url"|"unixSocket"|"timeout"|"clientName"|"queueMessages"|"queueBytes"|"maxPayloadBytes"|"serverId"|"logLevel"
 
 ---Where a value can come from, strongest first.
 ---@alias realtime.SourceName "Config"|"environment"|".env"|"default"
 
 ---A setting in force, and where it comes from.
----@class realtime.ConfigValue
+---@class (exact) realtime.ConfigValue
 ---@field value string|number `***` for what is secret.
 ---@field source realtime.SourceName
 ---@field name? string What the source calls it: `port`, `REDIS_PORT`, `REDIS_URL, line 3`. Not there for a default.
 
 ---The configuration in force, with nothing secret in it.
----@class realtime.ConfigSummary
+---@class (exact) realtime.ConfigSummary
 ---@field backend string
 ---@field configured boolean Whether anybody chose a backend or named a server.
 ---@field address string Where the backend is: `127.0.0.1:6379`, `unix:/run/redis.sock`, `in this process`.
@@ -96,189 +120,417 @@
 ---@field timeout number Seconds.
 ---@field source string The CloudEvents source of this server's events.
 ---@field logLevel realtime.LogLevelName
----@field settings any Every setting in force, by the name that Config{…} has for it, and where its value comes from.
+---@field settings table<realtime.SettingKey, realtime.ConfigValue> Every setting in force, by the name that Config{…} has for it, and where its value comes from.
 
 ---Anything with three coordinates; a GMod Vector is one.
----@class realtime.Coordinates
+---@class (exact) realtime.Coordinates
 ---@field x number
 ---@field y number
 ---@field z number
 
----What a value must be: a field's type with what belongs to it.
----@alias realtime.Kind any|any|any|any|any|any|any|any|any|any|any
+---Bytes; what is no UTF-8 arrives as U+FFFD. `maxBytes`: the longest that is accepted, 1024 unless said.
+---@class (exact) realtime.StringKind
+---@field type "string"
+---@field maxBytes? number
+---@field [string] realtime.NoSuchField
 
----@alias realtime.FieldType any
+---Finite.
+---@class (exact) realtime.NumberKind
+---@field type "number"
+---@field [string] realtime.NoSuchField
+
+---Whole, and exact in a double: at most 2^53 - 1 either way.
+---@class (exact) realtime.IntegerKind
+---@field type "integer"
+---@field [string] realtime.NoSuchField
+
+---@class (exact) realtime.BooleanKind
+---@field type "boolean"
+---@field [string] realtime.NoSuchField
+
+---A SteamID64 as `ply:SteamID64()` gives it: a string, since a number would lose its last digits.
+---@class (exact) realtime.SteamId64Kind
+---@field type "steamId64"
+---@field [string] realtime.NoSuchField
+
+---A team by its number or by its name.
+---@class (exact) realtime.TeamKind
+---@field type "team"
+---@field maxBytes? number
+---@field [string] realtime.NoSuchField
+
+---A Vector, or a table with x, y and z; it arrives as a Vector.
+---@class (exact) realtime.VectorKind
+---@field type "vector"
+---@field [string] realtime.NoSuchField
+
+---One of these strings.
+---@class (exact) realtime.EnumKind
+---@field type "enum"
+---@field values string[]
+---@field [string] realtime.NoSuchField
+
+---Any number of the same, up to `maxItems`: 1000 unless said.
+---@class (exact) realtime.ArrayKind
+---@field type "array"
+---@field items realtime.Kind
+---@field maxItems? number
+---@field [string] realtime.NoSuchField
+
+---A table with fields of its own.
+---@class (exact) realtime.ObjectKind
+---@field type "object"
+---@field fields realtime.Field[]
+---@field [string] realtime.NoSuchField
+
+---Whatever JSON can hold, but nil.
+---@class (exact) realtime.JsonKind
+---@field type "json"
+---@field [string] realtime.NoSuchField
+
+---What a value must be: a field's type with what belongs to it.
+---@alias realtime.Kind realtime.StringKind|realtime.NumberKind|realtime.IntegerKind|realtime.BooleanKind|realtime.SteamId64Kind|realtime.TeamKind|realtime.VectorKind|realtime.EnumKind|realtime.ArrayKind|realtime.ObjectKind|realtime.JsonKind
+
+---@alias realtime.FieldType "string"|"number"|"integer"|"boolean"|"steamId64"|"team"|"vector"|"enum"|"array"|"object"|"json"
+
+---@class (exact) realtime.StringField: realtime.StringKind
+---@field name string
+---@field optional? boolean May be left out. Default: false.
+
+---@class (exact) realtime.NumberField: realtime.NumberKind
+---@field name string
+---@field optional? boolean May be left out. Default: false.
+
+---@class (exact) realtime.IntegerField: realtime.IntegerKind
+---@field name string
+---@field optional? boolean May be left out. Default: false.
+
+---@class (exact) realtime.BooleanField: realtime.BooleanKind
+---@field name string
+---@field optional? boolean May be left out. Default: false.
+
+---@class (exact) realtime.SteamId64Field: realtime.SteamId64Kind
+---@field name string
+---@field optional? boolean May be left out. Default: false.
+
+---@class (exact) realtime.TeamField: realtime.TeamKind
+---@field name string
+---@field optional? boolean May be left out. Default: false.
+
+---@class (exact) realtime.VectorField: realtime.VectorKind
+---@field name string
+---@field optional? boolean May be left out. Default: false.
+
+---@class (exact) realtime.EnumField: realtime.EnumKind
+---@field name string
+---@field optional? boolean May be left out. Default: false.
+
+---@class (exact) realtime.ArrayField: realtime.ArrayKind
+---@field name string
+---@field optional? boolean May be left out. Default: false.
+
+---@class (exact) realtime.ObjectField: realtime.ObjectKind
+---@field name string
+---@field optional? boolean May be left out. Default: false.
+
+---@class (exact) realtime.JsonField: realtime.JsonKind
+---@field name string
+---@field optional? boolean May be left out. Default: false.
 
 ---One field of an event. Fields travel in the order of the definition.
----@alias realtime.Field any
+---@alias realtime.Field realtime.StringField|realtime.NumberField|realtime.IntegerField|realtime.BooleanField|realtime.SteamId64Field|realtime.TeamField|realtime.VectorField|realtime.EnumField|realtime.ArrayField|realtime.ObjectField|realtime.JsonField
 
 ---An event as a subscriber gets it.
----@class realtime.ReceivedEvent
----@field name any The name it was defined with.
+---@class (exact) realtime.ReceivedEvent
+---@field name string The name it was defined with.
 ---@field id string Unique: `<instance>-<sequence>` when it was published by this module.
 ---@field source string Which server published it: `/gmod/<server id>`.
 ---@field time string When it was published, as RFC 3339 text in UTC.
 ---@field timestamp number The same in seconds since 1970, to the millisecond.
 ---@field channel string
----@field data any What was published; checked against the definition.
+---@field data unknown What was published; checked against the definition.
 
 ---Which of the game's own events PublishGameEvents publishes. What is left out is chosen by the running gamemode.
----@class realtime.GameEventOptions
+---@class (exact) realtime.GameEventOptions
 ---@field base? boolean Joining, leaving, chat, spawns, deaths, damage, teams, the map. Default: true.
 ---@field ttt? boolean The rounds of Trouble in Terrorist Town. Default: whether that is what runs.
 ---@field darkrp? boolean Arrests, wanted players, money and jobs of DarkRP. Default: whether that is what runs.
 ---@field except? string[] Names of events that are not published all the same.
+---@field [string] realtime.NoSuchField
 
----@class realtime.PlayerSpawnData
+---What a subscriber finds in `event.data` of PlayerSpawn.
+---@class (exact) realtime.PlayerSpawnData
 ---@field player_name string
----@field team string|number
+---@field team string|integer
 ---@field pos Vector
 
----@class realtime.PlayerSpawnEvent: realtime.ReceivedEvent
+---What Emit takes for PlayerSpawn.
+---@class (exact) realtime.PlayerSpawnInput
+---@field player_name string
+---@field team string|integer
+---@field pos Vector|realtime.Coordinates
+---@field [string] realtime.NoSuchField
+
+---A player came to life. Published on `player:spawn`.
+---@class (exact) realtime.PlayerSpawnEvent: realtime.ReceivedEvent
 ---@field name "PlayerSpawn"
 ---@field data realtime.PlayerSpawnData
 
----@class realtime.PlayerDeathData
+---What a subscriber finds in `event.data` of PlayerDeath.
+---@class (exact) realtime.PlayerDeathData
 ---@field victim_name string
 ---@field attacker_name string
 ---@field weapon string
 
----@class realtime.PlayerDeathEvent: realtime.ReceivedEvent
+---What Emit takes for PlayerDeath.
+---@class (exact) realtime.PlayerDeathInput
+---@field victim_name string
+---@field attacker_name string
+---@field weapon string
+---@field [string] realtime.NoSuchField
+
+---A player died. Published on `player:death`.
+---@class (exact) realtime.PlayerDeathEvent: realtime.ReceivedEvent
 ---@field name "PlayerDeath"
 ---@field data realtime.PlayerDeathData
 
----@class realtime.ChatMessageData
+---What a subscriber finds in `event.data` of ChatMessage.
+---@class (exact) realtime.ChatMessageData
 ---@field player_name string
 ---@field message string
 
----@class realtime.ChatMessageEvent: realtime.ReceivedEvent
+---What Emit takes for ChatMessage.
+---@class (exact) realtime.ChatMessageInput
+---@field player_name string
+---@field message string
+---@field [string] realtime.NoSuchField
+
+---A player said something. Published on `chat:message`.
+---@class (exact) realtime.ChatMessageEvent: realtime.ReceivedEvent
 ---@field name "ChatMessage"
 ---@field data realtime.ChatMessageData
 
----@class realtime.PlayerTakeDamageData
+---What a subscriber finds in `event.data` of PlayerTakeDamage.
+---@class (exact) realtime.PlayerTakeDamageData
 ---@field victim_name string
 ---@field damage number
 ---@field attacker_name string
 
----@class realtime.PlayerTakeDamageEvent: realtime.ReceivedEvent
+---What Emit takes for PlayerTakeDamage.
+---@class (exact) realtime.PlayerTakeDamageInput
+---@field victim_name string
+---@field damage number
+---@field attacker_name string
+---@field [string] realtime.NoSuchField
+
+---A player lost health. Published on `player:damage`.
+---@class (exact) realtime.PlayerTakeDamageEvent: realtime.ReceivedEvent
 ---@field name "PlayerTakeDamage"
 ---@field data realtime.PlayerTakeDamageData
 
----@class realtime.RoundStartData
+---What a subscriber finds in `event.data` of RoundStart.
+---@class (exact) realtime.RoundStartData
 ---@field gamemode string
 ---@field map string
 
----@class realtime.RoundStartEvent: realtime.ReceivedEvent
+---What Emit takes for RoundStart.
+---@class (exact) realtime.RoundStartInput
+---@field gamemode string
+---@field map string
+---@field [string] realtime.NoSuchField
+
+---A round began. Published on `round:start`.
+---@class (exact) realtime.RoundStartEvent: realtime.ReceivedEvent
 ---@field name "RoundStart"
 ---@field data realtime.RoundStartData
 
----@class realtime.RoundEndData
----@field winner_team string|number
+---What a subscriber finds in `event.data` of RoundEnd.
+---@class (exact) realtime.RoundEndData
+---@field winner_team string|integer
 ---@field score number
 
----@class realtime.RoundEndEvent: realtime.ReceivedEvent
+---What Emit takes for RoundEnd.
+---@class (exact) realtime.RoundEndInput
+---@field winner_team string|integer
+---@field score number
+---@field [string] realtime.NoSuchField
+
+---A round ended. Published on `round:end`.
+---@class (exact) realtime.RoundEndEvent: realtime.ReceivedEvent
 ---@field name "RoundEnd"
 ---@field data realtime.RoundEndData
 
----@class realtime.PlayerConnectData
+---What a subscriber finds in `event.data` of PlayerConnect.
+---@class (exact) realtime.PlayerConnectData
 ---@field player_name string
 ---@field steam_id string
 
----@class realtime.PlayerConnectEvent: realtime.ReceivedEvent
+---What Emit takes for PlayerConnect.
+---@class (exact) realtime.PlayerConnectInput
+---@field player_name string
+---@field steam_id string
+---@field [string] realtime.NoSuchField
+
+---A player joined the server. Published on `player:connect`.
+---@class (exact) realtime.PlayerConnectEvent: realtime.ReceivedEvent
 ---@field name "PlayerConnect"
 ---@field data realtime.PlayerConnectData
 
----@class realtime.PlayerDisconnectData
+---What a subscriber finds in `event.data` of PlayerDisconnect.
+---@class (exact) realtime.PlayerDisconnectData
 ---@field player_name string
 ---@field steam_id string
 ---@field reason string
 
----@class realtime.PlayerDisconnectEvent: realtime.ReceivedEvent
+---What Emit takes for PlayerDisconnect.
+---@class (exact) realtime.PlayerDisconnectInput
+---@field player_name string
+---@field steam_id string
+---@field reason string
+---@field [string] realtime.NoSuchField
+
+---A player left the server. Published on `player:disconnect`.
+---@class (exact) realtime.PlayerDisconnectEvent: realtime.ReceivedEvent
 ---@field name "PlayerDisconnect"
 ---@field data realtime.PlayerDisconnectData
 
----@class realtime.TeamChangeData
+---What a subscriber finds in `event.data` of TeamChange.
+---@class (exact) realtime.TeamChangeData
 ---@field player_name string
----@field old_team string|number
----@field new_team string|number
+---@field old_team string|integer
+---@field new_team string|integer
 
----@class realtime.TeamChangeEvent: realtime.ReceivedEvent
+---What Emit takes for TeamChange.
+---@class (exact) realtime.TeamChangeInput
+---@field player_name string
+---@field old_team string|integer
+---@field new_team string|integer
+---@field [string] realtime.NoSuchField
+
+---A player changed from one team to another. Published on `player:team`.
+---@class (exact) realtime.TeamChangeEvent: realtime.ReceivedEvent
 ---@field name "TeamChange"
 ---@field data realtime.TeamChangeData
 
----@class realtime.MapChangeData
+---What a subscriber finds in `event.data` of MapChange.
+---@class (exact) realtime.MapChangeData
 ---@field map string
 ---@field previous_map? string
 
----@class realtime.MapChangeEvent: realtime.ReceivedEvent
+---What Emit takes for MapChange.
+---@class (exact) realtime.MapChangeInput
+---@field map string
+---@field previous_map? string
+---@field [string] realtime.NoSuchField
+
+---The server began to run a map. Published on `map:change`.
+---@class (exact) realtime.MapChangeEvent: realtime.ReceivedEvent
 ---@field name "MapChange"
 ---@field data realtime.MapChangeData
 
+---Every event name that On and Emit know without a declaration of yours.
+---@alias realtime.EventName "PlayerSpawn"|"PlayerDeath"|"ChatMessage"|"PlayerTakeDamage"|"RoundStart"|"RoundEnd"|"PlayerConnect"|"PlayerDisconnect"|"TeamChange"|"MapChange"
+
+---When ok a realtime.ConfigSummary, else a realtime.RealtimeError.
+---@class (exact) realtime.ConfigSummaryOrError: realtime.ConfigSummary, realtime.RealtimeError
+
+---When ok a realtime.Subscription, else a realtime.RealtimeError.
+---@class (exact) realtime.SubscriptionOrError: realtime.Subscription, realtime.RealtimeError
+
+---When ok the number, else a realtime.RealtimeError.
+---@class (exact) realtime.NumberOrError: number, realtime.RealtimeError
+
 ---The addon, after `require("realtime")`. A wrong argument type raises at the caller's line; everything else answers
 ---`true`, or `false` and a realtime.RealtimeError.
+---@class realtime
+---@field VERSION string The release of this bundle.
 realtime = {}
-
----The release of this bundle.
----@type string
-realtime.VERSION = nil
 
 ---Checks and keeps a configuration for the next Connect; opens nothing. A new call replaces an old one.
 ---@param options realtime.ConfigOptions
 ---@return boolean ok
----@return realtime.RealtimeError? err
----@overload fun(host?: string, port?: number, password?: string, timeout?: number): boolean, realtime.RealtimeError?
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.Config(options) end
+
+---Checks and keeps a configuration for the next Connect; opens nothing. A new call replaces an old one.
+---@param host? string
+---@param port? number
+---@param password? string
+---@param timeout? number
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+function realtime.Config(host, port, password, timeout) end
 
 ---The configuration that the next Connect would use, and where each value comes from; secrets are `***`.
 ---@return boolean ok
----@return realtime.ConfigSummary|realtime.RealtimeError value the value, or why not
+---@return realtime.ConfigSummaryOrError value the value when ok, else why not
+---@nodiscard
 function realtime.GetConfig() end
 
 ---Connects, waiting for the first attempt only, never longer than the configured timeout. When that fails, the module goes on trying by itself. With arguments it is Config and Connect in one.
 ---@param options realtime.ConfigOptions
 ---@return boolean ok
----@return realtime.RealtimeError? err
----@overload fun(host?: string, port?: number, password?: string, timeout?: number): boolean, realtime.RealtimeError?
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.Connect(options) end
 
----Connects without waiting; the callback comes once, in a later frame, after the first attempt.
----@param callback? fun(ok: boolean, failure?: realtime.RealtimeError)
+---Connects, waiting for the first attempt only, never longer than the configured timeout. When that fails, the module goes on trying by itself. With arguments it is Config and Connect in one.
+---@param host? string
+---@param port? number
+---@param password? string
+---@param timeout? number
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+function realtime.Connect(host, port, password, timeout) end
+
+---Connects without waiting; the callback comes once, in a later frame, after the first attempt.
+---@param callback? fun(ok: boolean, failure: realtime.RealtimeError)
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.ConnectAsync(callback) end
 
 ---Ends the connection without waiting and answers everything that is pending.
 ---@param flushSeconds? number how long what waits may still be sent
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.Disconnect(flushSeconds) end
 
 ---@return boolean
+---@nodiscard
 function realtime.IsConnected() end
 
 ---@return realtime.StateName
+---@nodiscard
 function realtime.GetState() end
 
 ---Tells of every change of the state, in the frame after it.
 ---@param callback realtime.StateCallback
 ---@return boolean ok
----@return realtime.Subscription|realtime.RealtimeError value the value, or why not
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
 function realtime.OnStateChange(callback) end
 
 ---Queues bytes for a channel.
 ---@param channel string
 ---@param message string
----@param callback? fun(ok: boolean, receiversOrError: number|realtime.RealtimeError) gets `true, receivers` or `false, err` once, in a later frame; never when Publish answers false
+---@param callback? fun(ok: boolean, receiversOrError: realtime.NumberOrError) gets `true, receivers` or `false, err` once, in a later frame; never when Publish answers false
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.Publish(channel, message, callback) end
 
 ---A player came to life. Published on `player:spawn`.
 ---@param player_name string
----@param team string|number
----@param pos Vector
+---@param team string|integer
+---@param pos Vector|realtime.Coordinates
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.PlayerSpawn(player_name, team, pos) end
 
 ---A player died. Published on `player:death`.
@@ -286,14 +538,16 @@ function realtime.PlayerSpawn(player_name, team, pos) end
 ---@param attacker_name string
 ---@param weapon string
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.PlayerDeath(victim_name, attacker_name, weapon) end
 
 ---A player said something. Published on `chat:message`.
 ---@param player_name string
 ---@param message string
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.ChatMessage(player_name, message) end
 
 ---A player lost health. Published on `player:damage`.
@@ -301,28 +555,32 @@ function realtime.ChatMessage(player_name, message) end
 ---@param damage number
 ---@param attacker_name string
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.PlayerTakeDamage(victim_name, damage, attacker_name) end
 
 ---A round began. Published on `round:start`.
 ---@param gamemode string
 ---@param map string
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.RoundStart(gamemode, map) end
 
 ---A round ended. Published on `round:end`.
----@param winner_team string|number
+---@param winner_team string|integer
 ---@param score number
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.RoundEnd(winner_team, score) end
 
 ---A player joined the server. Published on `player:connect`.
 ---@param player_name string
 ---@param steam_id string
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.PlayerConnect(player_name, steam_id) end
 
 ---A player left the server. Published on `player:disconnect`.
@@ -330,99 +588,251 @@ function realtime.PlayerConnect(player_name, steam_id) end
 ---@param steam_id string
 ---@param reason string
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.PlayerDisconnect(player_name, steam_id, reason) end
 
 ---A player changed from one team to another. Published on `player:team`.
 ---@param player_name string
----@param old_team string|number
----@param new_team string|number
+---@param old_team string|integer
+---@param new_team string|integer
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.TeamChange(player_name, old_team, new_team) end
 
 ---The server began to run a map. Published on `map:change`.
 ---@param map string
 ---@param previous_map? string
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.MapChange(map, previous_map) end
 
----Defines an event of one's own; the same again is no error. Its type goes into the global RealtimeEvents.
+---Defines an event of one's own; the same again is no error.
 ---@param name string
 ---@param channel string
 ---@param fields realtime.Field[]
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.DefineEvent(name, channel, fields) end
 
 ---Publishes any event by its name, checked against its definition.
----@param name any
----@param data any
+---@param name "PlayerSpawn"
+---@param data table
 ---@return boolean ok
----@return realtime.RealtimeError? err
----@overload fun(name: "PlayerSpawn", data: realtime.PlayerSpawnData): boolean, realtime.RealtimeError?
----@overload fun(name: "PlayerDeath", data: realtime.PlayerDeathData): boolean, realtime.RealtimeError?
----@overload fun(name: "ChatMessage", data: realtime.ChatMessageData): boolean, realtime.RealtimeError?
----@overload fun(name: "PlayerTakeDamage", data: realtime.PlayerTakeDamageData): boolean, realtime.RealtimeError?
----@overload fun(name: "RoundStart", data: realtime.RoundStartData): boolean, realtime.RealtimeError?
----@overload fun(name: "RoundEnd", data: realtime.RoundEndData): boolean, realtime.RealtimeError?
----@overload fun(name: "PlayerConnect", data: realtime.PlayerConnectData): boolean, realtime.RealtimeError?
----@overload fun(name: "PlayerDisconnect", data: realtime.PlayerDisconnectData): boolean, realtime.RealtimeError?
----@overload fun(name: "TeamChange", data: realtime.TeamChangeData): boolean, realtime.RealtimeError?
----@overload fun(name: "MapChange", data: realtime.MapChangeData): boolean, realtime.RealtimeError?
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "PlayerSpawn", data: realtime.PlayerSpawnInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "PlayerDeath"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "PlayerDeath", data: realtime.PlayerDeathInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "ChatMessage"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "ChatMessage", data: realtime.ChatMessageInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "PlayerTakeDamage"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "PlayerTakeDamage", data: realtime.PlayerTakeDamageInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "RoundStart"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "RoundStart", data: realtime.RoundStartInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "RoundEnd"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "RoundEnd", data: realtime.RoundEndInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "PlayerConnect"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "PlayerConnect", data: realtime.PlayerConnectInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "PlayerDisconnect"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "PlayerDisconnect", data: realtime.PlayerDisconnectInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "TeamChange"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "TeamChange", data: realtime.TeamChangeInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "MapChange"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "MapChange", data: realtime.MapChangeInput): boolean, realtime.RealtimeError
 function realtime.Emit(name, data) end
 
 ---Publishes what happens in the game by itself, from now on: it watches the hooks of the base game, of Trouble in Terrorist Town and of DarkRP. Called again, it chooses anew. It gives nothing back to any hook.
 ---@param options? realtime.GameEventOptions
 ---@return boolean ok
----@return realtime.RealtimeError? err
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
 function realtime.PublishGameEvents(options) end
 
 ---Every message of a channel, as the bytes it is. In any state; restored after a reconnect.
 ---@param channel string
 ---@param callback fun(channel: string, message: string)
 ---@return boolean ok
----@return realtime.Subscription|realtime.RealtimeError value the value, or why not
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
 function realtime.Subscribe(channel, callback) end
 
 ---Every message of all channels that match a glob pattern: `*`, `?`, `[abc]`.
 ---@param pattern string
 ---@param callback fun(channel: string, message: string, pattern: string)
 ---@return boolean ok
----@return realtime.Subscription|realtime.RealtimeError value the value, or why not
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
 function realtime.SubscribePattern(pattern, callback) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
----@param name string
----@param callback fun(event: any)
+---@param name "PlayerSpawn"
+---@param callback fun(event: realtime.PlayerSpawnEvent)
 ---@return boolean ok
----@return realtime.Subscription|realtime.RealtimeError value the value, or why not
----@overload fun(name: "PlayerSpawn", callback: fun(event: realtime.PlayerSpawnEvent)): boolean, realtime.Subscription|realtime.RealtimeError
----@overload fun(name: "PlayerDeath", callback: fun(event: realtime.PlayerDeathEvent)): boolean, realtime.Subscription|realtime.RealtimeError
----@overload fun(name: "ChatMessage", callback: fun(event: realtime.ChatMessageEvent)): boolean, realtime.Subscription|realtime.RealtimeError
----@overload fun(name: "PlayerTakeDamage", callback: fun(event: realtime.PlayerTakeDamageEvent)): boolean, realtime.Subscription|realtime.RealtimeError
----@overload fun(name: "RoundStart", callback: fun(event: realtime.RoundStartEvent)): boolean, realtime.Subscription|realtime.RealtimeError
----@overload fun(name: "RoundEnd", callback: fun(event: realtime.RoundEndEvent)): boolean, realtime.Subscription|realtime.RealtimeError
----@overload fun(name: "PlayerConnect", callback: fun(event: realtime.PlayerConnectEvent)): boolean, realtime.Subscription|realtime.RealtimeError
----@overload fun(name: "PlayerDisconnect", callback: fun(event: realtime.PlayerDisconnectEvent)): boolean, realtime.Subscription|realtime.RealtimeError
----@overload fun(name: "TeamChange", callback: fun(event: realtime.TeamChangeEvent)): boolean, realtime.Subscription|realtime.RealtimeError
----@overload fun(name: "MapChange", callback: fun(event: realtime.MapChangeEvent)): boolean, realtime.Subscription|realtime.RealtimeError
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "PlayerDeath"
+---@param callback fun(event: realtime.PlayerDeathEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "ChatMessage"
+---@param callback fun(event: realtime.ChatMessageEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "PlayerTakeDamage"
+---@param callback fun(event: realtime.PlayerTakeDamageEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "RoundStart"
+---@param callback fun(event: realtime.RoundStartEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "RoundEnd"
+---@param callback fun(event: realtime.RoundEndEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "PlayerConnect"
+---@param callback fun(event: realtime.PlayerConnectEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "PlayerDisconnect"
+---@param callback fun(event: realtime.PlayerDisconnectEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "TeamChange"
+---@param callback fun(event: realtime.TeamChangeEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "MapChange"
+---@param callback fun(event: realtime.MapChangeEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
 function realtime.On(name, callback) end
 
 ---Ends one subscription. Its value is 1.
 ---@param subscription realtime.Subscription
 ---@return boolean ok
----@return number|realtime.RealtimeError value the value, or why not
----@overload fun(name: string, callback?: fun(...: any)): boolean, number|realtime.RealtimeError
+---@return realtime.NumberOrError value the value when ok, else why not
+---@nodiscard
 function realtime.Unsubscribe(subscription) end
+
+---Ends all subscriptions of a channel, pattern or event name, or those of one callback. Its value is their number.
+---@param name string
+---@param callback? function
+---@return boolean ok
+---@return realtime.NumberOrError value the value when ok, else why not
+---@nodiscard
+function realtime.Unsubscribe(name, callback) end
 
 ---Delivers what arrived; it is called by itself every frame. 0 lifts a bound.
 ---@param maxEvents? number default: 1000
 ---@param maxMilliseconds? number default: 2
----@return number
+---@return number the number of messages delivered
 function realtime.ProcessEvents(maxEvents, maxMilliseconds) end
 
 ---The counters of this moment.
 ---@return realtime.Stats
+---@nodiscard
 function realtime.GetStats() end

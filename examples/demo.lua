@@ -90,6 +90,14 @@ local round = {
 
 -- ---- the measurement ---------------------------------------------------------------------------------------------------
 
+-- For lua-language-server.
+---@class DemoPingEvent: realtime.ReceivedEvent
+---@field data { number: integer }
+
+---@class realtime
+---@field On fun(name: "DemoPing", callback: fun(event: DemoPingEvent)): boolean, realtime.SubscriptionOrError
+---@field Emit fun(name: "DemoPing", data: { number: integer }): boolean, realtime.RealtimeError
+
 check(realtime.DefineEvent("DemoPing", "demo:ping", { { name = "number", type = "integer" } }))
 local ping = { number = 0 }
 local frames = { sentAt = {}, latencies = {}, cost = {} }

@@ -16,6 +16,25 @@ assert(realtime.DefineEvent("MatchEnd", "match:end", {
     } } },
 }))
 
+-- What an editor with lua-language-server is told, so that it checks and completes the event as it does the ready-made ones.
+---@class (exact) MatchEndPlayer
+---@field name string
+---@field steam_id string
+---@field place? Vector
+
+---@class (exact) MatchEndData
+---@field mode "casual"|"ranked"
+---@field seconds integer
+---@field score { red: integer, blue: integer }
+---@field players MatchEndPlayer[]
+
+---@class MatchEndEvent: realtime.ReceivedEvent
+---@field data MatchEndData
+
+---@class realtime
+---@field On fun(name: "MatchEnd", callback: fun(event: MatchEndEvent)): boolean, realtime.SubscriptionOrError
+---@field Emit fun(name: "MatchEnd", data: MatchEndData): boolean, realtime.RealtimeError
+
 -- The gamemode calls this when a match is over.
 function PublishMatch(mode, seconds, score, players)
     local list = {}
