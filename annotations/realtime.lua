@@ -447,17 +447,17 @@
 realtime = {}
 
 ---Checks and keeps a configuration for the next Connect; opens nothing. A new call replaces an old one.
----@param options realtime.ConfigOptions
+---@param options realtime.ConfigOptions what is left out comes from the environment, .env or the default
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
 ---@nodiscard
 function realtime.Config(options) end
 
----Checks and keeps a configuration for the next Connect; opens nothing. A new call replaces an old one.
----@param host? string
----@param port? number
----@param password? string
----@param timeout? number
+---The same for the four settings that most need.
+---@param host? string name or address without a port; 127.0.0.1 unless said
+---@param port? number 1 to 65535; 6379 unless said
+---@param password? string at most 1024 bytes; empty is the same as none
+---@param timeout? number seconds, to connect and for an answer, 0.05 to 300; 5 unless said
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
 ---@nodiscard
@@ -470,40 +470,42 @@ function realtime.Config(host, port, password, timeout) end
 function realtime.GetConfig() end
 
 ---Connects, waiting for the first attempt only, never longer than the configured timeout. When that fails, the module goes on trying by itself. With arguments it is Config and Connect in one.
----@param options realtime.ConfigOptions
+---@param options realtime.ConfigOptions as Config takes them
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
 ---@nodiscard
 function realtime.Connect(options) end
 
----Connects, waiting for the first attempt only, never longer than the configured timeout. When that fails, the module goes on trying by itself. With arguments it is Config and Connect in one.
----@param host? string
----@param port? number
----@param password? string
----@param timeout? number
+---The same for the four settings that most need, or, without any, with the configuration there is.
+---@param host? string name or address without a port
+---@param port? number 1 to 65535
+---@param password? string at most 1024 bytes; empty is the same as none
+---@param timeout? number seconds, to connect and for an answer, 0.05 to 300
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
 ---@nodiscard
 function realtime.Connect(host, port, password, timeout) end
 
----Connects without waiting; the callback comes once, in a later frame, after the first attempt.
----@param callback? fun(ok: boolean, failure: realtime.RealtimeError)
+---Connects without waiting.
+---@param callback? fun(ok: boolean, failure: realtime.RealtimeError) gets `true` or `false, err` once, in a later frame, after the first attempt; never when ConnectAsync answers false
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
 ---@nodiscard
 function realtime.ConnectAsync(callback) end
 
 ---Ends the connection without waiting and answers everything that is pending.
----@param flushSeconds? number how long what waits may still be sent
+---@param flushSeconds? number how long what waits may still be sent, 0 to 300; 0 unless said
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
 ---@nodiscard
 function realtime.Disconnect(flushSeconds) end
 
+---Whether the state is `connected`.
 ---@return boolean
 ---@nodiscard
 function realtime.IsConnected() end
 
+---Where the connection is. In `disconnected` and `closing` publishing is refused; while connecting, again or for the first time, it waits.
 ---@return realtime.StateName
 ---@nodiscard
 function realtime.GetState() end
@@ -516,8 +518,8 @@ function realtime.GetState() end
 function realtime.OnStateChange(callback) end
 
 ---Queues bytes for a channel.
----@param channel string
----@param message string
+---@param channel string 1 to 1024 bytes
+---@param message string any bytes, at most `maxPayloadBytes` of them
 ---@param callback? fun(ok: boolean, receiversOrError: realtime.NumberOrError) gets `true, receivers` or `false, err` once, in a later frame; never when Publish answers false
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
@@ -610,9 +612,9 @@ function realtime.TeamChange(player_name, old_team, new_team) end
 function realtime.MapChange(map, previous_map) end
 
 ---Defines an event of one's own; the same again is no error.
----@param name string
----@param channel string
----@param fields realtime.Field[]
+---@param name string 1 to 64 letters, digits and `_`, no digit first
+---@param channel string 1 to 1024 bytes, of no other event
+---@param fields realtime.Field[] 1 to 128 of them
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
 ---@nodiscard
@@ -716,15 +718,15 @@ function realtime.Emit(name, data) end
 function realtime.PublishGameEvents(options) end
 
 ---Every message of a channel, as the bytes it is. In any state; restored after a reconnect.
----@param channel string
+---@param channel string 1 to 1024 bytes
 ---@param callback fun(channel: string, message: string)
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
 function realtime.Subscribe(channel, callback) end
 
----Every message of all channels that match a glob pattern: `*`, `?`, `[abc]`.
----@param pattern string
+---Every message of all channels that match a pattern.
+---@param pattern string 1 to 1024 bytes with `*`, `?` and `[abc]`
 ---@param callback fun(channel: string, message: string, pattern: string)
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
@@ -827,8 +829,8 @@ function realtime.Unsubscribe(subscription) end
 function realtime.Unsubscribe(name, callback) end
 
 ---Delivers what arrived; it is called by itself every frame. 0 lifts a bound.
----@param maxEvents? number default: 1000
----@param maxMilliseconds? number default: 2
+---@param maxEvents? number 0 to 2^53; 1000 unless said
+---@param maxMilliseconds? number 0 to 3600000; 2 unless said
 ---@return number the number of messages delivered
 function realtime.ProcessEvents(maxEvents, maxMilliseconds) end
 

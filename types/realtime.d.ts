@@ -384,9 +384,19 @@ export interface Realtime {
     /** The release of this bundle. */
     readonly VERSION: string;
 
-    /** Checks and keeps a configuration for the next Connect; opens nothing. A new call replaces an old one. */
+    /**
+     * Checks and keeps a configuration for the next Connect; opens nothing. A new call replaces an old one.
+     * @param options what is left out comes from the environment, .env or the default
+     */
     Config(options: ConfigOptions): Result<undefined>;
 
+    /**
+     * The same for the four settings that most need.
+     * @param host name or address without a port; 127.0.0.1 unless said
+     * @param port 1 to 65535; 6379 unless said
+     * @param password at most 1024 bytes; empty is the same as none
+     * @param timeout seconds, to connect and for an answer, 0.05 to 300; 5 unless said
+     */
     Config(host?: string, port?: number, password?: string, timeout?: number): Result<undefined>;
 
     /** The configuration that the next Connect would use, and where each value comes from; secrets are `***`. */
@@ -395,22 +405,35 @@ export interface Realtime {
     /**
      * Connects, waiting for the first attempt only, never longer than the configured timeout. When that fails, the module
      * goes on trying by itself. With arguments it is Config and Connect in one.
+     * @param options as Config takes them
      */
     Connect(options: ConfigOptions): Result<undefined>;
 
+    /**
+     * The same for the four settings that most need, or, without any, with the configuration there is.
+     * @param host name or address without a port
+     * @param port 1 to 65535
+     * @param password at most 1024 bytes; empty is the same as none
+     * @param timeout seconds, to connect and for an answer, 0.05 to 300
+     */
     Connect(host?: string, port?: number, password?: string, timeout?: number): Result<undefined>;
 
-    /** Connects without waiting; the callback comes once, in a later frame, after the first attempt. */
+    /**
+     * Connects without waiting.
+     * @param callback gets `true` or `false, err` once, in a later frame, after the first attempt; never when ConnectAsync answers false
+     */
     ConnectAsync(callback?: (ok: boolean, failure?: RealtimeError) => void): Result<undefined>;
 
     /**
      * Ends the connection without waiting and answers everything that is pending.
-     * @param flushSeconds how long what waits may still be sent
+     * @param flushSeconds how long what waits may still be sent, 0 to 300; 0 unless said
      */
     Disconnect(flushSeconds?: number): Result<undefined>;
 
+    /** Whether the state is `connected`. */
     IsConnected(): boolean;
 
+    /** Where the connection is. In `disconnected` and `closing` publishing is refused; while connecting, again or for the first time, it waits. */
     GetState(): StateName;
 
     /** Tells of every change of the state, in the frame after it. */
@@ -418,6 +441,8 @@ export interface Realtime {
 
     /**
      * Queues bytes for a channel.
+     * @param channel 1 to 1024 bytes
+     * @param message any bytes, at most `maxPayloadBytes` of them
      * @param callback gets `true, receivers` or `false, err` once, in a later frame; never when Publish answers false
      */
     Publish(
@@ -456,7 +481,12 @@ export interface Realtime {
     /** The server began to run a map. Published on `map:change`. */
     MapChange(map: string, previous_map?: string): Result<undefined>;
 
-    /** Defines an event of one's own; the same again is no error. Its type goes into the global RealtimeEvents. */
+    /**
+     * Defines an event of one's own; the same again is no error. Its type goes into the global RealtimeEvents.
+     * @param name 1 to 64 letters, digits and `_`, no digit first
+     * @param channel 1 to 1024 bytes, of no other event
+     * @param fields 1 to 128 of them
+     */
     DefineEvent(name: string, channel: string, fields: readonly Field[]): Result<undefined>;
 
     /** Publishes any event by its name, checked against its definition. */
@@ -468,10 +498,16 @@ export interface Realtime {
      */
     PublishGameEvents(options?: GameEventOptions): Result<undefined>;
 
-    /** Every message of a channel, as the bytes it is. In any state; restored after a reconnect. */
+    /**
+     * Every message of a channel, as the bytes it is. In any state; restored after a reconnect.
+     * @param channel 1 to 1024 bytes
+     */
     Subscribe(channel: string, callback: (channel: string, message: string) => void): Result<Subscription>;
 
-    /** Every message of all channels that match a glob pattern: `*`, `?`, `[abc]`. */
+    /**
+     * Every message of all channels that match a pattern.
+     * @param pattern 1 to 1024 bytes with `*`, `?` and `[abc]`
+     */
     SubscribePattern(
         pattern: string,
         callback: (channel: string, message: string, pattern: string) => void,
@@ -488,8 +524,8 @@ export interface Realtime {
 
     /**
      * Delivers what arrived; it is called by itself every frame. 0 lifts a bound.
-     * @param maxEvents default: 1000
-     * @param maxMilliseconds default: 2
+     * @param maxEvents 0 to 2^53; 1000 unless said
+     * @param maxMilliseconds 0 to 3600000; 2 unless said
      * @returns the number of messages delivered
      */
     ProcessEvents(maxEvents?: number, maxMilliseconds?: number): number;

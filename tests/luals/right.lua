@@ -191,3 +191,8 @@ print(stats.sent, stats.droppedOverflow + stats.pending)
 -- Called by itself every frame; a loop that waits may do so, and need not look at the number.
 realtime.ProcessEvents()
 print(realtime.ProcessEvents(100, 2) + 1)
+
+-- What the game gives as a number, a team's for example, is one.
+---@type number
+local teamNumber = 2
+assert(realtime.PlayerSpawn("Alice", teamNumber, { x = 1, y = 2, z = 3 }))
