@@ -30,19 +30,35 @@ function distance(one: string, other: string): number {
     return previous[other.length] as number;
 }
 
+/** How long the word is that both begin with and that an underscore ends, as in `REDIS_PORT`: it says nothing of what was meant. */
+function sharedWord(one: string, other: string): number {
+    const [word] = string.match(one, "^[^_]+_");
+    return word !== undefined && string.sub(other, 1, word.length) === word ? word.length : 0;
+}
+
+/** Whether a name is the greater part of another one, from its beginning: `pass` of `password`. */
+function isBeginning(name: string, candidate: string): boolean {
+    return string.sub(candidate, 1, name.length) === name && name.length * 2 >= candidate.length;
+}
+
 /** @returns the name among `names` that was most likely meant, or undefined when none is near; capitals do not count */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
     let nearest: string | undefined;
     // The time goes with the product of both lengths.
-    if (name.length > LONGEST_NAME) {
+    if (name === "" || name.length > LONGEST_NAME) {
         return nearest;
     }
-    let least = math.max(1, math.floor(name.length / LETTERS_PER_MISTAKE)) + 1;
-    for (const candidate of names) {
-        const found = distance(string.lower(name), string.lower(candidate));
-        if (found < least) {
+    const given = string.lower(name);
+    let least = LONGEST_NAME;
+    for (const each of names) {
+        const candidate = string.lower(each);
+        const letters = given.length - sharedWord(given, candidate);
+        const most = math.max(1, math.floor(letters / LETTERS_PER_MISTAKE));
+        // What is only cut short is nearer than any name with a mistake in it.
+        const found = isBeginning(given, candidate) && letters > 1 ? 0 : distance(given, candidate);
+        if (found <= most && found < least) {
             least = found;
-            nearest = candidate;
+            nearest = each;
         }
     }
     return nearest;

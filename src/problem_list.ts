@@ -1,5 +1,5 @@
-/** Beyond this many the rest is only counted: a long array can be wrong in each of its items. */
-const MOST_PROBLEMS = 10;
+/** Beyond this many the rest is only counted: a long array can be wrong in each of its items, and a line of the console ends. */
+const MOST_PROBLEMS = 32;
 
 /** All that is wrong with something, in the order in which it was found. */
 export interface ProblemList {

@@ -3,11 +3,12 @@ import { ErrorNumber } from "../native/contract";
 import { native, nativeFailure } from "../native/handshake";
 import { failed, type Result } from "../result";
 import { state } from "../state";
+import type { ResolvedConfig } from "./merge";
 import { type ConfigSummary, resolveConfig, summarize, toNativeOptions } from "./resolve";
 import { readOptions, type Source } from "./sources";
 
-/** Hands a configuration to the module, for its next Connect. */
-export function applyConfig(configured: Source | undefined = state.configured): Result<undefined> {
+/** Hands a configuration to the module, for its next Connect, and gives it. What the module refuses is no configuration. */
+export function applyConfig(configured: Source | undefined = state.configured): Result<ResolvedConfig> {
     const [config, problem] = resolveConfig(configured);
     if (config === undefined) {
         return failed(ErrorNumber.InvalidConfig, problem);
@@ -16,7 +17,7 @@ export function applyConfig(configured: Source | undefined = state.configured): 
     if (!ok) {
         return failed(errorNumber, detail);
     }
-    return $multi(true as const, undefined);
+    return $multi(true as const, config);
 }
 
 /** Raises at the caller's line when an argument of `Config` or `Connect` is of the wrong Lua type. */
@@ -30,14 +31,16 @@ export function checkArguments(
     if (hostOrOptions !== undefined && typeof hostOrOptions !== "string" && typeof hostOrOptions !== "object") {
         badArgument(1, functionName, "host", "string or table", hostOrOptions, 1);
     }
-    if (port !== undefined && typeof port !== "number") {
-        badArgument(2, functionName, "port", "number", port, 1);
+    // What stands beside a table would be lost without a word.
+    const beside = typeof hostOrOptions === "object" ? "nothing beside a table" : undefined;
+    if (port !== undefined && (beside !== undefined || typeof port !== "number")) {
+        badArgument(2, functionName, "port", beside ?? "number", port, 1);
     }
-    if (password !== undefined && typeof password !== "string") {
-        badArgument(3, functionName, "password", "string", password, 1);
+    if (password !== undefined && (beside !== undefined || typeof password !== "string")) {
+        badArgument(3, functionName, "password", beside ?? "string", password, 1);
     }
-    if (timeout !== undefined && typeof timeout !== "number") {
-        badArgument(4, functionName, "timeout", "number", timeout, 1);
+    if (timeout !== undefined && (beside !== undefined || typeof timeout !== "number")) {
+        badArgument(4, functionName, "timeout", beside ?? "number", timeout, 1);
     }
 }
 
@@ -77,9 +80,9 @@ export function GetConfig(): Result<ConfigSummary> {
     if (nativeFailure !== undefined) {
         return $multi(false as const, nativeFailure);
     }
-    const [config, problem] = resolveConfig();
-    if (config === undefined) {
-        return failed(ErrorNumber.InvalidConfig, problem);
+    const [ok, value] = applyConfig();
+    if (!ok) {
+        return $multi(false as const, value);
     }
-    return $multi(true as const, summarize(config));
+    return $multi(true as const, summarize(value));
 }

@@ -48,15 +48,25 @@ function readValue(text: string): string | undefined {
     return trimmed;
 }
 
+/** `KEY=value`, or `KEY: value`; a key may be another program's, so it is not asked for much. */
+function readKey(text: string): LuaMultiReturn<[key: string | undefined, rest: string | undefined]> {
+    const [key, rest] = string.match(text, "^([%w_%.%-]+)%s*=%s*(.*)$");
+    if (key !== undefined) {
+        return $multi(key, rest);
+    }
+    const [keyBeforeColon, restAfterColon] = string.match(text, "^([%w_%.%-]+):%s+(.*)$");
+    return $multi(keyBeforeColon, restAfterColon);
+}
+
 /** @returns what is wrong with the line; empty for nothing */
 function readLine(raw: string, line: number, entries: LuaMap<string, DotEnvEntry>): string {
-    const [stripped] = string.match(raw, "^%s*(.-)%s*$");
+    const [stripped] = string.match(raw, "^%s*(.*)$");
     const [isIgnored] = string.match(stripped ?? "", "^#");
     if (stripped === undefined || stripped === "" || isIgnored !== undefined) {
         return "";
     }
     const [withoutExport] = string.match(stripped, "^export%s+(.*)$");
-    const [key, rest] = string.match(withoutExport ?? stripped, "^([%a_][%w_%.]*)%s*=%s*(.*)$");
+    const [key, rest] = readKey(withoutExport ?? stripped);
     if (key === undefined || rest === undefined) {
         return "expected KEY=VALUE";
     }
@@ -69,7 +79,7 @@ function readLine(raw: string, line: number, entries: LuaMap<string, DotEnvEntry
 }
 
 /**
- * Reads `KEY=VALUE` lines: comments, `export`, single quotes and backticks (as it stands), double quotes (with \n, \r, \t, \\,
+ * Reads `KEY=VALUE` (or `KEY: VALUE`) lines: comments, `export`, single quotes and backticks (as it stands), double quotes (with \n, \r, \t, \\,
  * \"), Windows line ends and a byte order mark. Variables are not expanded; a later line wins over an earlier one.
  * @param label what a line's number follows in a message
  * @param entries is filled with what was found

@@ -1,6 +1,7 @@
 import { Limit, LOG_LEVEL_NAMES, type LogLevelName } from "../native/contract";
 import type { NativeOptions } from "../native/module";
 import { state } from "../state";
+import { MEMORY, mergeSources, type ResolvedConfig } from "./merge";
 import { type Layer, SETTINGS, type SettingKey } from "./settings";
 import { readDotEnvFile, readEnvironment, type Source, type SourceName } from "./sources";
 
@@ -8,15 +9,7 @@ const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PORT = 6379;
 const DEFAULT_LOG_LEVEL = "info";
 const DEFAULT_CLIENT_NAME = "gmod-realtime";
-const MEMORY = "memory";
-const REDIS = "redis";
 const HIDDEN = "***";
-
-/** Each of these says by itself that there is a server to connect to. */
-const SERVER_SETTINGS: readonly SettingKey[] = ["host", "port", "password", "url", "unixSocket"];
-
-/** In Lua, to set nil is to remove; `delete` would bring in a piece of JavaScript's runtime. */
-type LooseLayer = { [Key in SettingKey]?: Layer[Key] | undefined };
 
 /** A setting in force, and where it comes from. */
 export interface ConfigValue {
@@ -25,16 +18,6 @@ export interface ConfigValue {
     readonly source: SourceName;
     /** What the source calls it: `port`, `REDIS_PORT`, `REDIS_URL, line 3`. Not there for a default. */
     readonly name?: string;
-}
-
-/** Settings that came from somewhere else than the defaults. */
-export interface ResolvedConfig {
-    readonly backend: string;
-    /** Somebody chose a backend or named a server. */
-    readonly configured: boolean;
-    readonly settings: Layer;
-    /** Where each of them comes from. */
-    readonly sources: Readonly<Partial<Record<SettingKey, Source>>>;
 }
 
 /** The configuration in force, with nothing secret in it. */
@@ -56,26 +39,10 @@ export interface ConfigSummary {
     readonly settings: Readonly<Partial<Record<SettingKey, ConfigValue>>>;
 }
 
-/** Lays a stronger source over what weaker ones said. An address is taken over as a whole kind: TCP or unix socket. */
-function overlay(target: LooseLayer, sources: Record<string, Source>, stronger: Source): void {
-    const { settings } = stronger;
-    if (settings.unixSocket !== undefined) {
-        target.host = undefined;
-        target.port = undefined;
-    }
-    if (settings.host !== undefined || settings.port !== undefined) {
-        target.unixSocket = undefined;
-    }
-    for (const [key, value] of pairs(settings)) {
-        (target as Record<string, unknown>)[key as string] = value;
-        sources[key as string] = stronger;
-    }
-}
-
 /**
  * Puts the sources together: defaults, .env, environment, Config, each stronger than the one before.
  * @param configured what Config was given
- * @returns the configuration, or all that is wrong with the file and the environment
+ * @returns the configuration, or all that is wrong with the file and the environment, or what does not go together
  */
 export function resolveConfig(
     configured: Source | undefined = state.configured,
@@ -88,26 +55,8 @@ export function resolveConfig(
     if (fromEnvironment === undefined) {
         return $multi(undefined, environmentProblem);
     }
-    const settings = {} as Layer;
-    const sources: Record<string, Source> = {};
-    overlay(settings, sources, fromFile);
-    overlay(settings, sources, fromEnvironment);
-    if (configured !== undefined) {
-        overlay(settings, sources, configured);
-    }
-    let hasServer = false;
-    for (const key of SERVER_SETTINGS) {
-        hasServer = hasServer || settings[key] !== undefined;
-    }
-    return $multi(
-        {
-            backend: settings.backend ?? (hasServer ? REDIS : MEMORY),
-            configured: hasServer || settings.backend !== undefined,
-            settings,
-            sources,
-        },
-        undefined,
-    );
+    const sources = configured === undefined ? [fromFile, fromEnvironment] : [fromFile, fromEnvironment, configured];
+    return mergeSources(sources);
 }
 
 function serverIdOf(settings: Layer): string {
@@ -151,7 +100,10 @@ function addressOf({ backend, settings }: ResolvedConfig): string {
     if (settings.unixSocket !== undefined) {
         return `unix:${settings.unixSocket}`;
     }
-    return `${settings.host ?? DEFAULT_HOST}:${string.format("%d", settings.port ?? DEFAULT_PORT)}`;
+    const host = settings.host ?? DEFAULT_HOST;
+    const [isVersion6] = string.match(host, ":");
+    const port = string.format("%d", settings.port ?? DEFAULT_PORT);
+    return isVersion6 === undefined ? `${host}:${port}` : `[${host}]:${port}`;
 }
 
 /** What is in force where nobody said anything. What has no default, as a password, is not in it. */

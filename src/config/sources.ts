@@ -5,7 +5,7 @@ import { nearestName, suggestName } from "../nearest";
 import { addProblem, createProblemList, joinProblems, type ProblemList } from "../problem_list";
 import { shorten } from "../text";
 import { type DotEnvEntry, readDotEnv } from "./dotenv";
-import { type Layer, SETTINGS, setChecked, setFromText, type SettingKey } from "./settings";
+import { type Layer, type Setting, SETTINGS, setChecked, setFromText, type SettingKey } from "./settings";
 import { setFromUrl } from "./url";
 
 const DOT_ENV = ".env";
@@ -57,6 +57,19 @@ function finish(explicit: Source, urlLabel: string, problems: ProblemList): Sour
     return $multi(source, undefined);
 }
 
+/** What other programs call some of them, by name and in small letters: no slip of the pen leads from one to the other. */
+const ALIASES: Readonly<Partial<Record<string, SettingKey>>> = {
+    auth: "password",
+    pass: "password",
+    user: "username",
+    db: "database",
+    socket: "unixSocket",
+    path: "unixSocket",
+};
+
+/** How the process environment's variables of other programs begin that know Redis as well. */
+const OTHER_VARIABLES = ["REDIS_AUTH", "REDIS_PASS", "REDIS_USER", "REDIS_DB"];
+
 function settingKeys(): string[] {
     const keys: string[] = [];
     for (const setting of SETTINGS) {
@@ -71,6 +84,29 @@ function variableNames(): string[] {
         names[names.length] = setting.variable;
     }
     return names;
+}
+
+/** @returns the setting that another program's name means, by what it is called in Config{…}; undefined for none */
+function settingOfAlias(key: string): Setting | undefined {
+    const meant = ALIASES[string.lower(key)];
+    for (const setting of SETTINGS) {
+        if (setting.key === meant) {
+            return setting;
+        }
+    }
+    return undefined;
+}
+
+/** @returns the variable that was most likely meant; undefined for none */
+function nearestVariable(name: string): string | undefined {
+    const [tail] = string.match(name, "^REDIS_(.+)$");
+    const setting = tail === undefined ? undefined : settingOfAlias(tail);
+    return setting?.variable ?? nearestName(name, variableNames());
+}
+
+function suggestSetting(name: string): string {
+    const setting = settingOfAlias(name);
+    return setting === undefined ? suggestName(name, settingKeys()) : `; did you mean '${setting.key}'?`;
 }
 
 /** Names that are none of ours, in order: that of a table's keys differs from run to run. */
@@ -103,7 +139,7 @@ export function readOptions(options: object): SourceResult {
         }
     }
     for (const stranger of findStrangers(options)) {
-        addProblem(problems, `'${stranger}': no such setting${suggestName(stranger, settingKeys())}`);
+        addProblem(problems, `'${stranger}': no such setting${suggestSetting(stranger)}`);
     }
     return finish(explicit, "url", problems);
 }
@@ -131,39 +167,56 @@ export function readEnvironment(): SourceResult {
             explicit.names[setting.key] = setting.variable;
         }
     }
+    warnOfOthers();
     return finish(explicit, "REDIS_URL in the environment", problems);
 }
 
-let hasWarned = false;
+/** Variables that were told of: a wrong name is told of once, not with each connection. */
+const told = new LuaSet<string>();
+
+function warnOnce(variable: string, place: string, meant: string | undefined): void {
+    if (!told.has(variable)) {
+        told.add(variable);
+        const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+        logLine(LogLevel.Warn, `${place}: ${variable} is no setting of realtime${hint}`);
+    }
+}
 
 /**
- * Warns once of what looks like ours in .env but is not: most likely a typing error. What begins with REDIS_ can well be
- * another program's, so it has to look very much like one of ours.
+ * Warns of what looks like ours in .env but is not: most likely a typing error. What begins with REDIS_ can well be another
+ * program's, so it has to look very much like one of ours.
  */
 function warnOfStrangers(entries: LuaMap<string, DotEnvEntry>): void {
-    if (hasWarned) {
-        return;
-    }
-    hasWarned = true;
-    const names = variableNames();
     const known = new LuaSet<string>();
-    for (const name of names) {
-        known.add(name);
+    for (const setting of SETTINGS) {
+        known.add(setting.variable);
     }
-    const lines: string[] = [];
-    for (const [key, entry] of entries) {
+    const strangers: string[] = [];
+    for (const [key] of entries) {
         const [isOurs] = string.match(key, "^REALTIME_");
         const [isNear] = string.match(key, "^REDIS_");
-        const nearest = nearestName(key, names);
-        if (!known.has(key) && (isOurs !== undefined || (isNear !== undefined && nearest !== undefined))) {
-            const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-            lines[lines.length] = `${DOT_ENV_LABEL} line ${tostring(entry.line)}: ${key} is no setting of realtime${hint}`;
+        if (!known.has(key) && (isOurs !== undefined || (isNear !== undefined && nearestVariable(key) !== undefined))) {
+            strangers[strangers.length] = key;
         }
     }
     // The order of a table's keys differs from run to run.
-    table.sort(lines);
-    for (const line of lines) {
-        logLine(LogLevel.Warn, line);
+    table.sort(strangers, (one, other) => lineOf(entries, one) < lineOf(entries, other));
+    for (const key of strangers) {
+        warnOnce(key, `${DOT_ENV_LABEL} line ${tostring(lineOf(entries, key))}`, nearestVariable(key));
+    }
+}
+
+function lineOf(entries: LuaMap<string, DotEnvEntry>, key: string): number {
+    return entries.get(key)?.line ?? 0;
+}
+
+/** The environment cannot be listed; these names are looked for, unless the one that is meant is there as well. */
+function warnOfOthers(): void {
+    for (const variable of OTHER_VARIABLES) {
+        const meant = nearestVariable(variable);
+        if (meant !== undefined && native.GetEnvironment(meant) === undefined && native.GetEnvironment(variable) !== undefined) {
+            warnOnce(variable, "environment", meant);
+        }
     }
 }
 

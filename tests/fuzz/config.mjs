@@ -50,7 +50,7 @@ const urlText = meaningful(['redis://', 'rediss://', 'unix://', 'unix:///', ':',
 const isControl = (c) => c.charCodeAt(0) < 0x20 || c.charCodeAt(0) === 0x7f;
 const without = (unit, pattern) => unit.filter((c) => !pattern.test(c));
 const printable = byte.filter((c) => !isControl(c));
-const key = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.]{0,12}$/).filter((name) => name !== 'export');
+const key = fc.stringMatching(/^[\w.-]{1,12}$/).filter((name) => name !== 'export');
 const spaces = fc.constantFrom('', ' ', '\t', '  ');
 /** Long and strange enough to stand in no message of ours. */
 const secret = fc.stringMatching(/^Zq[A-Z0-9]{10,14}$/);
@@ -73,15 +73,16 @@ const bareValue = fc
   .map(([value, words]) => ({ value, shown: words === '' || value === '' ? value : `${value} ${words}` }));
 
 const entry = fc
-  .tuple(fc.constantFrom('', 'export ', ' ', '\texport\t'), key, spaces, spaces, fc.oneof(quotedValue, bareValue), fc.constantFrom('', '\r', ' '))
-  .map(([before, name, left, right, { value, shown }, after]) => ({ name, value, line: `${before}${name}${left}=${right}${shown}${after}` }));
+  .tuple(fc.constantFrom('', 'export ', ' ', '\texport\t'), key, fc.oneof(spaces.map((space) => `${space}=`), fc.constantFrom(': ', ':\t')), spaces, fc.oneof(quotedValue, bareValue), fc.constantFrom('', '\r', ' '))
+  .map(([before, name, left, right, { value, shown }, after]) => ({ name, value, line: `${before}${name}${left}${right}${shown}${after}` }));
 const ignored = fc.oneof(spaces, comment.map((words) => ` ${words}`)).map((line) => ({ line }));
 const lines = fc.array(fc.oneof({ weight: 3, arbitrary: entry }, { weight: 1, arbitrary: ignored }), { maxLength: 8 });
 
 const brokenLine = fc.oneof(
   secret.map((word) => ({ word, line: word })),
-  secret.map((word) => ({ word, line: `9A=${word}` })),
-  secret.map((word) => ({ word, line: `A-B=${word}` })),
+  secret.map((word) => ({ word, line: `A B=${word}` })),
+  secret.map((word) => ({ word, line: `A$=${word}` })),
+  secret.map((word) => ({ word, line: `A:${word}` })),
   secret.map((word) => ({ word, line: `=${word}` })),
   secret.map((word) => ({ word, line: `export ${word}` })),
   fc.tuple(secret, key, fc.constantFrom('"', "'", '`')).map(([word, name, quote]) => ({ word, line: `${name}=${quote}${word}` })),
@@ -120,9 +121,9 @@ const brokenUrl = fc
 
 // ---- what must hold --------------------------------------------------------------------------------------------------
 
-const DOTENV_PROBLEM = /^line (\d+): (expected KEY=VALUE|the quotes around the value of [A-Za-z_][A-Za-z0-9_.]* do not match)(; |$)/;
+const DOTENV_PROBLEM = /^line (\d+): (expected KEY=VALUE|the quotes around the value of [\w.-]+ do not match)(; |$)/;
 /** Beyond this many they are only counted. */
-const MOST_PROBLEMS = 10;
+const MOST_PROBLEMS = 32;
 const DOTENV_REST = /^and \d+ more$/;
 
 /** The numbers of the lines that a message names; undefined when it says anything else. */

@@ -2,7 +2,9 @@
  * The pure modules behind one door, for Node.js and for LuaJIT: each function takes texts and tables of JSON, and gives a text.
  */
 import { type DotEnvEntry, readDotEnv } from "../../src/config/dotenv";
-import { type Layer, SETTINGS, setChecked, setFromText } from "../../src/config/settings";
+import { mergeSources } from "../../src/config/merge";
+import { type Layer, SETTINGS, setChecked, setFromText, type SettingKey } from "../../src/config/settings";
+import type { Source, SourceName } from "../../src/config/sources";
 import { setFromUrl } from "../../src/config/url";
 import { createFieldCheck } from "../../src/events/check";
 import type { Field } from "../../src/events/fields";
@@ -68,6 +70,33 @@ export function variable(name: string, text: string): string {
         }
     }
     return "no such variable";
+}
+
+/**
+ * Sources, the weakest first: each the name it has, and its settings.
+ * @returns the backend, whether anybody chose it, and each setting with its source
+ */
+export function merge(weakestFirst: readonly (readonly [SourceName, Layer])[]): string {
+    const sources: Source[] = [];
+    for (const [name, settings] of weakestFirst) {
+        const names: Partial<Record<SettingKey, string>> = {};
+        for (const [key] of pairs(settings)) {
+            names[key as SettingKey] = `${name}'s ${key as string}`;
+        }
+        sources[sources.length] = { name, settings, names };
+    }
+    const [config, problem] = mergeSources(sources);
+    if (config === undefined) {
+        return problem;
+    }
+    const parts = [config.configured ? config.backend : `${config.backend} by default`];
+    for (const { key } of SETTINGS) {
+        const value = config.settings[key];
+        if (value !== undefined) {
+            parts[parts.length] = `${key}=${tostring(value)} of ${config.sources[key]?.name ?? "nobody"}`;
+        }
+    }
+    return table.concat(parts, ", ");
 }
 
 /** All that is wrong with data; the quick check must agree with the long one. */

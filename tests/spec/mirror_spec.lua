@@ -7,7 +7,8 @@ local WITHOUT = {
     ["native/contract"] = "generated",
 }
 local VECTORS = {
-    ["config/settings"] = "settings", ["events/check"] = "events", ["events/problems"] = "events", ["events/shape"] = "events",
+    ["config/settings"] = "settings", ["config/merge"] = "merge",
+    ["events/check"] = "events", ["events/problems"] = "events", ["events/shape"] = "events",
     ["problem_list"] = "dotenv", ["nearest"] = "nearest", ["text"] = "nearest",
 }
 

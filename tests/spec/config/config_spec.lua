@@ -28,7 +28,7 @@ describe("the configuration", function()
 
     it("takes the strongest source of each setting", function()
         local sources = {
-            dotEnv = "REDIS_HOST=file\nREDIS_PORT=1\nREDIS_USERNAME=file\nREDIS_TIMEOUT=1.5\n",
+            dotEnv = "REDIS_HOST=file\nREDIS_PORT=1\nREDIS_USERNAME=file\nREDIS_PASSWORD=p\nREDIS_TIMEOUT=1.5\n",
             environment = { REDIS_HOST = "environment", REDIS_PORT = "2" },
         }
         local options = connected(sources, function(r) return r.Config("config") end)
@@ -162,6 +162,9 @@ describe("a bad setting", function()
             raises("2 to 'NAME' (port: expected number, got string)", "a", "6379")
             raises("3 to 'NAME' (password: expected string, got number)", "a", 1, 5)
             raises("4 to 'NAME' (timeout: expected number, got table)", "a", 1, "p", {})
+            raises("2 to 'NAME' (port: expected nothing beside a table, got number)", { host = "a" }, 1)
+            raises("3 to 'NAME' (password: expected nothing beside a table, got string)", {}, nil, "p")
+            raises("4 to 'NAME' (timeout: expected nothing beside a table, got number)", {}, nil, nil, 5)
         end
     end)
 
@@ -189,6 +192,17 @@ describe("a bad setting", function()
         refused("garrysmod/.env line 3: expected KEY=VALUE", { dotEnv = "# a\n\nnonsense\n" })
         refused("garrysmod/.env line 1: the quotes around the value of REDIS_HOST do not match",
             { dotEnv = 'REDIS_HOST="a\n' })
+    end)
+
+    it("is not shown where it stands for another one: a user's name that is a password", function()
+        local text = " (.env): expected a password beside the user name (a URL with a password alone is redis://:password@host)"
+        for line, name in pairs({ ["REDIS_URL=redis://hunter2@h"] = "REDIS_URL, line 1",
+            ["REDIS_HOST=h\nREDIS_USERNAME=hunter2"] = "REDIS_USERNAME, line 2" }) do
+            refused(name .. text, { dotEnv = line })
+            refused(name .. text, { dotEnv = line }, function(r) return r.GetConfig() end)
+        end
+        local options = connected({ dotEnv = "REDIS_URL=redis://u@h", environment = { REDIS_PASSWORD = "p" } })
+        assert.same({ "u", "p" }, { options.username, options.password })
     end)
 
     it("never shows a secret", function()

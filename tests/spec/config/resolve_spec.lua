@@ -11,6 +11,7 @@ describe("GetConfig", function()
         assert.equal("in this process", address({}))
         assert.equal("127.0.0.1:6379", address({ backend = "redis" }))
         assert.equal("h:1", address({ host = "h", port = 1 }))
+        assert.equal("[::1]:1", address({ host = "::1", port = 1 }))
         assert.equal("unix:/s", address({ unixSocket = "/s" }))
         local _, summary = newGame():load().GetConfig()
         assert.same({
@@ -25,6 +26,14 @@ describe("GetConfig", function()
         }, summary)
         local ok, err = newGame({ environment = { REDIS_PORT = "x" } }):load().GetConfig()
         assert.same({ false, "INVALID_CONFIG" }, { ok, err.code })
+    end)
+
+    it("knows no configuration that the module would refuse", function()
+        local game = newGame({ environment = { REALTIME_BACKEND = "reddis" } })
+        local realtime = game:load()
+        game.control.refuse.Configure = { "UNKNOWN_BACKEND", "'reddis'" }
+        local ok, err = realtime.GetConfig()
+        assert.same({ false, "UNKNOWN_BACKEND" }, { ok, err.code })
     end)
 
     it("says of each value where it comes from, and shows no secret", function()

@@ -47,16 +47,17 @@ describe("a source of settings", function()
         refused("garrysmod/.env line 1: expected KEY=VALUE; REDIS_PORT in garrysmod/.env line 2: expected whole number from 1 to "
             .. "65535, got 'x'; REDIS_TIMEOUT in the environment: expected seconds from 0.05 to 300, got 'soon'; "
             .. "a unix socket and a host or port exclude each other",
-            { dotEnv = "nonsense\nREDIS_PORT=x", environment = { REDIS_TIMEOUT = "soon", REDIS_SOCKET = "/s", REDIS_HOST = "h" } })
+            { dotEnv = "nonsense\nREDIS_PORT=x",
+                environment = { REDIS_TIMEOUT = "soon", REDIS_SOCKET = "/s", REDIS_HOST = "h" } })
     end)
 
     it("counts what would make a message too long", function()
         local strangers = {}
-        for i = 1, 30 do strangers[("n%02d"):format(i)] = 1 end
+        for i = 1, 40 do strangers[("n%02d"):format(i)] = 1 end
         local ok, err = newGame():load().Config(strangers)
         assert.is_false(ok)
         assert.truthy(err.message:find("'n01': no such setting", 1, true))
-        assert.equal("; and 20 more", err.message:match("; and .*$"))
+        assert.equal("; and 8 more", err.message:match("; and .*$"))
     end)
 
     it("warns once, without its value, of what looks like ours in .env", function()
@@ -68,6 +69,35 @@ describe("a source of settings", function()
             "[realtime] [Warn] garrysmod/.env line 1: REDIS_PASSWRD is no setting of realtime; did you mean REDIS_PASSWORD?",
             "[realtime] [Warn] garrysmod/.env line 2: REALTIME_BACK is no setting of realtime; did you mean REALTIME_BACKEND?",
         }, game.printed)
+    end)
+
+    it("knows what other programs call a setting", function()
+        for given, meant in pairs({ db = "database", Auth = "password", pass = "password", user = "username",
+            path = "unixSocket" }) do
+            refused("'" .. given .. "': no such setting; did you mean '" .. meant .. "'?", nil,
+                function(r) return r.Config({ [given] = 1 }) end)
+        end
+        local game = newGame({ dotEnv = "REDIS_DB=3\nREDIS_TLS=1\nREDIS_PASS=hush", environment = { REDIS_AUTH = "hush",
+            REDIS_USER = "hush", REDIS_USERNAME = "u", REDIS_PASSWORD = "p" } })
+        local realtime = game:load()
+        assert(realtime.GetConfig())
+        assert(realtime.GetConfig())
+        assert.same({
+            "[realtime] [Warn] garrysmod/.env line 1: REDIS_DB is no setting of realtime; did you mean REDIS_DATABASE?",
+            "[realtime] [Warn] garrysmod/.env line 3: REDIS_PASS is no setting of realtime; did you mean REDIS_PASSWORD?",
+        }, game.printed)
+        game = newGame({ environment = { REDIS_HOST = "h", REDIS_AUTH = "hush" } })
+        assert(game:load().GetConfig())
+        assert.same({
+            "[realtime] [Warn] environment: REDIS_AUTH is no setting of realtime; did you mean REDIS_PASSWORD?",
+        }, game.printed)
+    end)
+
+    it("is not filled in, when it is a URL, from weaker ones", function()
+        local options = connected({ dotEnv = "REDIS_PORT=7000\nREDIS_DATABASE=3\nREDIS_PASSWORD=hush\nREDIS_TIMEOUT=2",
+            environment = { REDIS_URL = "redis://h" } })
+        assert.same({ "h", nil, nil, nil, 2 },
+            { options.host, options.port, options.database, options.password, options.timeout })
     end)
 
     it("does not mix a unix socket with a host, but a stronger one replaces either", function()
