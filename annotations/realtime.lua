@@ -58,6 +58,7 @@
 ---@field callbacksFreed number Lua functions it let go again; the difference is what it holds now.
 ---@field subscriptions number Subscriptions that exist now.
 ---@field connects number Times the state became connected.
+---@field stateChanges number Changes of the connection's state.
 ---@field connectFailures number Attempts to connect that failed.
 ---@field bytesPublished number Payload bytes of the accepted messages.
 ---@field bytesReceived number Payload bytes of the arrived messages.
@@ -245,9 +246,10 @@
 ---@field name string The name it was defined with.
 ---@field id string Unique: `<instance>-<sequence>` when it was published by this module.
 ---@field source string Which server published it: `/gmod/<server id>`.
----@field time string When it was published, as RFC 3339 text in UTC.
+---@field time string When it was published, as RFC 3339 text: in UTC when it was published by this module.
 ---@field timestamp number The same in seconds since 1970, to the millisecond.
 ---@field channel string
+---@field isOwn boolean Whether it is this server that published it, on this map. Two servers may have the same `source`, if nobody named them.
 ---@field data unknown What was published; checked against the definition.
 
 ---Which of the game's own events PublishGameEvents publishes. What is left out is chosen by the running gamemode.

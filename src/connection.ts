@@ -107,17 +107,21 @@ export function OnStateChange(callback: unknown): Result<Subscription> {
         name: "OnStateChange",
         number,
         callback: callback as StateCallback,
+        after: native.GetStats().stateChanges,
     };
     state.listeners.set(number, listener);
     return $multi(true as const, listener);
 }
 
 /** Tells every listener, each protected from the errors of the others. */
-export function announceState(newState: StateNumber, oldState: StateNumber): void {
+export function announceState(newState: StateNumber, oldState: StateNumber, number: number): void {
     // A listener may add listeners, and a table must not grow while it is walked. One that it ends is not called any more.
     const listeners: StateListener[] = [];
     for (const [, listener] of state.listeners) {
-        listeners[listeners.length] = listener;
+        // What is told now may have happened before it was added.
+        if (number > listener.after) {
+            listeners[listeners.length] = listener;
+        }
     }
     for (const listener of listeners) {
         if (state.listeners.has(listener.number)) {

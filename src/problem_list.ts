@@ -18,7 +18,9 @@ export function addProblem(problems: ProblemList, problem: string): void {
     }
     problems.count += 1;
     if (problems.count <= MOST_PROBLEMS) {
-        problems.found[problems.found.length] = problem;
+        // A name or a value of the caller's may hold anything, and it is one line.
+        const [line] = string.gsub(problem, "%c", "?");
+        problems.found[problems.found.length] = line;
     }
 }
 

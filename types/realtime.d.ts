@@ -84,6 +84,8 @@ export interface Stats {
     readonly subscriptions: number;
     /** Times the state became connected. */
     readonly connects: number;
+    /** Changes of the connection's state. */
+    readonly stateChanges: number;
     /** Attempts to connect that failed. */
     readonly connectFailures: number;
     /** Payload bytes of the accepted messages. */
@@ -238,11 +240,13 @@ export interface ReceivedEvent<Name extends string = string, Data = unknown> {
     readonly id: string;
     /** Which server published it: `/gmod/<server id>`. */
     readonly source: string;
-    /** When it was published, as RFC 3339 text in UTC. */
+    /** When it was published, as RFC 3339 text: in UTC when it was published by this module. */
     readonly time: string;
     /** The same in seconds since 1970, to the millisecond. */
     readonly timestamp: number;
     readonly channel: string;
+    /** Whether it is this server that published it, on this map. Two servers may have the same `source`, if nobody named them. */
+    readonly isOwn: boolean;
     /** What was published; checked against the definition. */
     readonly data: Data;
 }

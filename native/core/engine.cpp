@@ -436,6 +436,7 @@ StatsValues Engine::Stats() const {
     stats.subscriptions = registry_.Size();
     stats.connects = connects_.load(std::memory_order_relaxed);
     stats.connectFailures = connect_failures_.load(std::memory_order_relaxed);
+    stats.stateChanges = state_changes_.load(std::memory_order_acquire);
     stats.bytesPublished = bytes_published_;
     stats.bytesReceived = bytes_received_.load(std::memory_order_relaxed);
     stats.droppedLogLines = log_.Counts().dropped;
@@ -544,7 +545,9 @@ void Engine::OnLog(LogLevel level, std::string line) {
 void Engine::ChangeState(State to) {
     const State from = state_.exchange(to, std::memory_order_acq_rel);
     if (from != to) {
-        (void)changes_.Push(StateChange{from, to});
+        // Counted after it is so: who sees the number sees the state as well.
+        const std::uint64_t number = state_changes_.fetch_add(1, std::memory_order_acq_rel) + 1;
+        (void)changes_.Push(StateChange{from, to, number});
     }
 }
 

@@ -32,6 +32,7 @@ namespace realtime {
 struct StateChange {
     State from = State::kDisconnected;
     State to = State::kDisconnected;
+    std::uint64_t number = 0;  ///< counts all changes from 1, as StatsValues::stateChanges does
 };
 
 /// Who is told what happened, from inside Engine::Process, on the game thread, with no lock held. May call any method
@@ -189,6 +190,7 @@ class Engine final : private IBackendHost {
     std::atomic<std::uint64_t> unsent_{0};
     std::atomic<std::uint64_t> connects_{0};
     std::atomic<std::uint64_t> connect_failures_{0};
+    std::atomic<std::uint64_t> state_changes_{0};
     std::atomic<bool> backend_ended_{false};
     // The backend's thread: how much of a batch of outcomes a call got through that ran out of memory.
     std::size_t outcomes_counted_ = 0;

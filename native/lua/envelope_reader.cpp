@@ -10,8 +10,11 @@
 namespace realtime {
 namespace {
 
+constexpr double kMillisecondsPerSecond = 1000;
+
+/// JSON, but no event.
 Error NotAnEvent(std::string what) {
-    return MakeError(ErrorCode::kDecodeFailed, std::move(what));
+    return MakeError(ErrorCode::kValidationFailed, std::move(what));
 }
 
 /// An attribute that is a string. As in any JSON here, the last of equal keys wins.
@@ -19,6 +22,7 @@ class Attribute {
   public:
     /// Another type than string is as good as none. A text without escape sequences is not copied.
     bool Read(JsonCursor& cursor, std::string_view text) {
+        is_there_ = true;
         value_ = {};
         if (cursor.Next() != '"') {
             return SkipJsonValue(cursor, 1);
@@ -37,8 +41,10 @@ class Attribute {
     }
 
     [[nodiscard]] std::string_view Value() const noexcept { return value_; }
+    [[nodiscard]] bool IsThere() const noexcept { return is_there_; }
 
   private:
+    bool is_there_ = false;
     std::string_view value_;
     std::string copy_;
 };
@@ -50,12 +56,15 @@ class EnvelopeReader {
     /// Leaves `data` on the stack when it is an object or an array.
     Result<void> Read() {
         if (!ReadAttributes() || !(cursor_.IsDone() || cursor_.Fail("more text after the value"))) {
-            return NotAnEvent(is_object_ ? cursor_.Problem() : "not a JSON object");
+            return is_object_ ? MakeError(ErrorCode::kDecodeFailed, cursor_.Problem())
+                              : NotAnEvent("not a JSON object");
         }
         return {};
     }
 
-    Result<double> Check(const EventDefinition& event) {
+    /// Gives the time of publication, in seconds since 1970. CloudEvents lets a publisher leave it out: then it is that
+    /// of arrival.
+    Result<double> Check(const EventDefinition& event, std::int64_t now_ms) {
         if (spec_version_.Value() != "1.0") {
             return NotAnEvent("not a CloudEvents 1.0 envelope");
         }
@@ -65,9 +74,11 @@ class EnvelopeReader {
         if (id_.Value().empty() || source_.Value().empty()) {
             return NotAnEvent("id or source is missing");
         }
-        double seconds = 0;
-        if (!ParseRfc3339(time_.Value(), seconds)) {
-            return NotAnEvent("time is missing or not RFC 3339");
+        double seconds = static_cast<double>(now_ms) / kMillisecondsPerSecond;
+        if (!time_.IsThere()) {
+            arrived_ = FormatUtc(now_ms);
+        } else if (!ParseRfc3339(time_.Value(), seconds)) {
+            return NotAnEvent("time is not RFC 3339");
         }
         if (!has_data_) {
             return NotAnEvent("data is missing or not an object");
@@ -75,12 +86,13 @@ class EnvelopeReader {
         return seconds;
     }
 
-    void PushAttributes(double seconds, std::string_view channel) {
+    void PushAttributes(double seconds, std::string_view channel, std::string_view own) {
         PushText(lua_, id_.Value());
         PushText(lua_, source_.Value());
-        PushText(lua_, time_.Value());
+        PushText(lua_, time_.IsThere() ? time_.Value() : arrived_);
         lua_.PushNumber(seconds);
         PushText(lua_, channel);
+        lua_.PushBool(!own.empty() && id_.Value().substr(0, own.size()) == own);
     }
 
   private:
@@ -140,6 +152,7 @@ class EnvelopeReader {
     Attribute source_;
     Attribute type_;
     Attribute time_;
+    std::string arrived_;  // stands for the time when there is none
     bool is_object_ = false;
     bool has_data_ = false;
 };
@@ -147,16 +160,16 @@ class EnvelopeReader {
 }  // namespace
 
 Result<void> ReadEnvelope(gmod::ILuaBase& lua, const EventDefinition& event, std::string_view channel,
-                          std::string_view text) {
+                          std::string_view text, std::string_view own, std::int64_t now_ms) {
     const int top = lua.Top();
     EnvelopeReader reader(lua, text);
     Result<void> read = reader.Read();
-    Result<double> seconds = read.IsOk() ? reader.Check(event) : Result<double>(std::move(read).Error());
+    Result<double> seconds = read.IsOk() ? reader.Check(event, now_ms) : Result<double>(std::move(read).Error());
     if (seconds.IsErr()) {
         lua.Pop(lua.Top() - top);
         return std::move(seconds).Error();
     }
-    reader.PushAttributes(seconds.Value(), channel);
+    reader.PushAttributes(seconds.Value(), channel, own);
     return {};
 }
 

@@ -1,11 +1,13 @@
 #include "lua/module.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <random>
 #include <utility>
 
 #include "lua/envelope_reader.h"
+#include "lua/utf8.h"
 
 namespace realtime {
 namespace {
@@ -13,6 +15,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::minutes kInvalidReportPause{1};
+constexpr unsigned char kFirstPrintable = 0x20;
+constexpr char kDelete = 0x7f;
 /// With no error handler set, PCall takes this for "none".
 constexpr int kNoHandler = 0;
 
@@ -31,7 +35,8 @@ std::int64_t UnixMilliseconds() {
 
 }  // namespace
 
-Module::Module(gmod::ILuaBase& lua) : lua_(lua), engine_(BackendList()), envelopes_(RandomInstance()) {}
+Module::Module(gmod::ILuaBase& lua)
+    : lua_(lua), engine_(BackendList()), instance_(RandomInstance()), envelopes_(instance_), own_(instance_ + "-") {}
 
 void Module::Close(lua_State* state) {
     lua_State* const outer = std::exchange(state_, state);  // of the Process that runs, if a callback closes us
@@ -87,6 +92,13 @@ Result<void> Module::Publish(std::string_view channel, std::string_view payload,
 }
 
 Result<std::size_t> Module::DefineEvent(std::string name, std::string channel, std::vector<std::string> fields) {
+    // The channel becomes the event's type, which is text, and stands in lines of the log.
+    const auto is_control = [](char byte) {
+        return static_cast<unsigned char>(byte) < kFirstPrintable || byte == kDelete;
+    };
+    if (!IsUtf8(channel) || std::any_of(channel.begin(), channel.end(), is_control)) {
+        return MakeError(ErrorCode::kInvalidArgument, "channel: expected UTF-8 text without control characters");
+    }
     for (std::size_t i = 0; i < events_.size(); ++i) {
         if (events_[i].name == name) {
             if (events_[i].channel == channel && events_[i].fields == fields) {
@@ -190,7 +202,8 @@ void Module::DeliverEvent(const Subscriber& subscriber, const InboundMessage& me
     const std::size_t number = *subscriber.event;
     const EventDefinition& event = events_[number];
     Begin(subscriber.callback);
-    if (Result<void> read = ReadEnvelope(lua_, event, message.Channel(), message.Payload()); read.IsErr()) {
+    if (Result<void> read = ReadEnvelope(lua_, event, message.Channel(), message.Payload(), own_, UnixMilliseconds());
+        read.IsErr()) {
         lua_.Pop(2);  // what Begin pushed
         ++invalid_;
         ReportInvalid(number, read.Error());
@@ -217,8 +230,10 @@ void Module::ReportInvalid(std::size_t number, const Error& error) {
         return;
     }
     told = now;
+    // That it does not fit the definition is said already.
+    const std::string& reason = error.code == ErrorCode::kValidationFailed ? error.detail : Describe(error);
     Log(LogLine{LogLevel::kWarn, "a message on \"" + event.channel + "\" is no " + event.name +
-                                     " event and was not delivered: " + Describe(error)});
+                                     " event and was not delivered: " + reason});
 }
 
 void Module::Answer(const Outcome& outcome) {
@@ -261,7 +276,8 @@ void Module::Changed(const StateChange& change) {
         Begin(handlers_->on_state);
         lua_.PushNumber(static_cast<double>(change.to));
         lua_.PushNumber(static_cast<double>(change.from));
-        (void)Run(2);
+        lua_.PushNumber(static_cast<double>(change.number));
+        (void)Run(3);
     }
 }
 

@@ -85,7 +85,9 @@ class Module final : public std::enable_shared_from_this<Module>, private IDeliv
     lua_State* state_ = nullptr;  // of the C function that runs now
     CallbackCounters counters_;
     Engine engine_;
+    const std::string instance_;  // names this start of the module
     EnvelopeWriter envelopes_;
+    const std::string own_;  // what the ids of our own events begin with
     std::optional<Handlers> handlers_;
     std::vector<EventDefinition> events_;
     std::vector<std::optional<std::chrono::steady_clock::time_point>> invalid_told_;  // by event: when last

@@ -1,6 +1,7 @@
 import { badArgument } from "../arguments";
 import { ErrorNumber, Limit } from "../native/contract";
 import { failed, type Result } from "../result";
+import { shorten } from "../text";
 import { state } from "../state";
 import type { EventDefinition } from "./definition";
 import { publishByName } from "./publish";
@@ -37,8 +38,10 @@ export function DefineEvent(name: unknown, channel: unknown, fields: unknown): R
         return failed(ErrorNumber.EventConflict, `'${name}'; a changed definition counts from the next map on`);
     }
     const owner = eventOfChannel(channel);
-    if (owner !== undefined && owner !== name) {
-        return failed(ErrorNumber.EventConflict, `the channel '${channel}' is that of ${owner}`);
+    if (owner !== undefined && owner.name !== name) {
+        const isSame = owner.channel === channel;
+        const whose = isSame ? `that of ${owner.name}` : `the same type as '${owner.channel}', that of ${owner.name}`;
+        return failed(ErrorNumber.EventConflict, `the channel '${shorten(channel)}' is ${whose}`);
     }
     const { failure } = registerEvent(definition);
     if (failure !== undefined) {

@@ -13,11 +13,13 @@ export interface ReceivedEvent<Name extends string = string, Data = unknown> {
     readonly id: string;
     /** Which server published it: `/gmod/<server id>`. */
     readonly source: string;
-    /** When it was published, as RFC 3339 text in UTC. */
+    /** When it was published, as RFC 3339 text: in UTC when it was published by this module. */
     readonly time: string;
     /** The same in seconds since 1970, to the millisecond. */
     readonly timestamp: number;
     readonly channel: string;
+    /** Whether it is this server that published it, on this map. Two servers may have the same `source`, if nobody named them. */
+    readonly isOwn: boolean;
     /** What was published; checked against the definition. */
     readonly data: Data;
 }
@@ -40,7 +42,7 @@ export function createReceiver(event: RegisteredEvent, callback: (event: unknown
         names[names.length] = field.name;
         checks[checks.length] = createFieldCheck(field, false);
     }
-    return (received, id, source, time, timestamp, channel) => {
+    return (received, id, source, time, timestamp, channel, isOwn) => {
         if (typeof received !== "object") {
             return "data: expected table";
         }
@@ -55,7 +57,7 @@ export function createReceiver(event: RegisteredEvent, callback: (event: unknown
         if (hasPlaces) {
             convertPlaces(places, data);
         }
-        callback({ name, id, source, time, timestamp, channel, data });
+        callback({ name, id, source, time, timestamp, channel, isOwn, data });
         return undefined;
     };
 }

@@ -24,11 +24,18 @@ export function findEvent(name: string): RegisteredEvent | undefined {
     return events.get(name);
 }
 
-/** @returns the name of the event that has a channel; a channel has one event, or nobody could tell them apart */
-export function eventOfChannel(channel: string): string | undefined {
-    for (const [name, { definition }] of events) {
-        if (definition.channel === channel) {
-            return name;
+/** The channel as the event's type on the wire has it: `a:b` and `a.b` are the same there. */
+function typeOf(channel: string): string {
+    const [dotted] = string.gsub(channel, ":", ".");
+    return dotted;
+}
+
+/** @returns the event that has a channel, or one of the same type: a type has one event, or nobody could tell them apart */
+export function eventOfChannel(channel: string): EventDefinition | undefined {
+    const sought = typeOf(channel);
+    for (const [, { definition }] of events) {
+        if (typeOf(definition.channel) === sought) {
+            return definition;
         }
     }
     return undefined;

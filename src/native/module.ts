@@ -39,6 +39,7 @@ export type NativeEventCallback = (
     time: string,
     timestamp: number,
     channel: string,
+    isOwn: boolean,
 ) => string | undefined;
 
 /**
@@ -64,7 +65,8 @@ export interface NativeModule {
     GetStats(): Stats;
     SetHandlers(
         onError: (message: unknown) => void,
-        onState: (newState: StateNumber, oldState: StateNumber) => void,
+        /** `number` counts all changes from 1, as `stateChanges` of GetStats does. */
+        onState: (newState: StateNumber, oldState: StateNumber, number: number) => void,
         onLog: (level: LogLevel, line: string) => void,
     ): void;
     GetEnvironment(name: string): string | undefined;

@@ -23,6 +23,11 @@ using realtime::fuzz::JsonTree;
 using realtime::fuzz::ParsedJson;
 
 constexpr std::string_view kChannel = "player:death";
+/// What the ids of our own events begin with.
+constexpr const char* kOwn = "a-";
+/// The time of arrival, as seconds and as text.
+constexpr std::int64_t kNowSeconds = 86400;
+constexpr const char* kNow = "1970-01-02T00:00:00.000Z";
 
 /// Something on the stack that nobody may touch.
 constexpr double kGuard = 42;
@@ -58,33 +63,34 @@ bool IsEnvelope(const JsonTree& tree, const realtime::EventDefinition& event, do
     const auto data = tree.members.find("data");
     return data != tree.members.end() &&
            (data->second.kind == JsonTree::Kind::kObject || data->second.kind == JsonTree::Kind::kArray) &&
-           realtime::ParseRfc3339(TextOf(tree, "time"), seconds);
+           (tree.members.count("time") == 0 || realtime::ParseRfc3339(TextOf(tree, "time"), seconds));
 }
 
 void CheckEnvelope(gmod::ILuaBase& lua, std::string_view text, const std::optional<ParsedJson>& expected) {
     static const realtime::EventDefinition kEvent = realtime::EventDefinition::Make(
         "PlayerDeath", std::string(kChannel), {"victim_name", "attacker_name", "weapon"});
     const int top = lua.Top();
-    double seconds = 0;
+    double seconds = static_cast<double>(kNowSeconds);
     const bool is_envelope = expected.has_value() && IsEnvelope(expected->tree, kEvent, seconds);
-    const realtime::Result<void> read = realtime::ReadEnvelope(lua, kEvent, kChannel, text);
+    const realtime::Result<void> read = realtime::ReadEnvelope(lua, kEvent, kChannel, text, kOwn, kNowSeconds * 1000);
     Check(read.IsOk() == is_envelope, "both readers agree on what is an envelope",
           read.IsOk() ? "ours reads it" : read.Error().detail);
     if (!is_envelope) {
         Check(lua.Top() == top, "after an error the stack is as before");
         return;
     }
-    Check(lua.Top() == top + realtime::kEnvelopeValues, "an envelope has six values");
+    Check(lua.Top() == top + realtime::kEnvelopeValues, "an envelope has seven values");
     const JsonTree& tree = expected->tree;
     const JsonTree values[] = {tree.members.at("data"),
                                JsonTree::String(TextOf(tree, "id")),
                                JsonTree::String(TextOf(tree, "source")),
-                               JsonTree::String(TextOf(tree, "time")),
+                               JsonTree::String(tree.members.count("time") == 0 ? kNow : TextOf(tree, "time")),
                                JsonTree::Number(seconds),
                                JsonTree::String(std::string(kChannel))};
-    for (int i = 0; i < realtime::kEnvelopeValues; ++i) {
+    for (int i = 0; i < realtime::kEnvelopeValues - 1; ++i) {
         Check(IsSame(lua, top + 1 + i, values[i]), "both readers see the same envelope", "value " + std::to_string(i));
     }
+    Check(lua.GetBool(-1) == (TextOf(tree, "id").rfind(kOwn, 0) == 0), "our own events are those with our ids");
     lua.Pop(realtime::kEnvelopeValues);
 }
 

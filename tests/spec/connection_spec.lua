@@ -68,6 +68,16 @@ describe("the connection", function()
         end
     end)
 
+    it("tells a listener of no change from before it was there", function()
+        local seen = {}
+        game.control.change(1, 0)
+        realtime.OnStateChange(function(new) seen[#seen + 1] = new end)
+        game.control.change(1, 0, 0)
+        assert.same({}, seen)
+        game.control.change(2, 1)
+        assert.same({ "connected" }, seen)
+    end)
+
     it("calls no listener that another one has just ended (finding 5)", function()
         local handles, calls = {}, 0
         for i = 1, 2 do
@@ -77,7 +87,7 @@ describe("the connection", function()
             end)
             handles[i] = handle
         end
-        game.control.handlers.onState(2, 1)
+        game.control.change(2, 1)
         assert.equal(1, calls)
     end)
 
@@ -86,11 +96,11 @@ describe("the connection", function()
         realtime.OnStateChange(function() error("mine", 0) end)
         local _, handle = realtime.OnStateChange(function(new, old) seen[#seen + 1] = old .. ">" .. new end)
         realtime.OnStateChange(function() realtime.OnStateChange(function() end) end)
-        game.control.handlers.onState(2, 1)
+        game.control.change(2, 1)
         assert.same({ "connecting>connected" }, seen)
         assert.same({ "[realtime] [Error] mine" }, game.errors)
         realtime.Unsubscribe(handle)
-        game.control.handlers.onState(3, 2)
+        game.control.change(3, 2)
         assert.equal(1, #seen)
     end)
 end)

@@ -11,8 +11,15 @@ using realtime::EventDefinition;
 
 namespace {
 
+constexpr std::int64_t kNowMs = 86400123;
+
 EventDefinition Death() {
     return EventDefinition::Make("PlayerDeath", "player:death", {"victim_name", "attacker_name", "weapon"});
+}
+
+/// Our own ids begin with "abc-".
+realtime::Result<void> Read(gmod::ILuaBase& lua, std::string_view text) {
+    return realtime::ReadEnvelope(lua, Death(), "player:death", text, "abc-", kNowMs);
 }
 
 }  // namespace
@@ -62,19 +69,59 @@ TEST_CASE("what is no envelope of the event is refused and leaves the stack alon
     gmod::ILuaBase& lua = machine.Base();
     const std::string good =
         R"({"specversion":"1.0","id":"1","source":"s","type":"gmod.player.death","time":"1970-01-01T00:00:01Z","data":{}})";
-    REQUIRE(realtime::ReadEnvelope(lua, Death(), "player:death", good).IsOk());
+    REQUIRE(Read(lua, good).IsOk());
     CHECK(lua.Top() == realtime::kEnvelopeValues);
     CHECK(lua.GetNumber(5) == 1.0);
     lua.Pop(lua.Top());
     for (const char* key : {"1.0", "\"1\"", "\"s\"", "gmod.player.death", "1970-01-01T00:00:01Z", "{}"}) {
         std::string bad = good;
         bad.replace(bad.find(key), std::string(key).size(), std::string(key) == "{}" ? "5" : "\"\"");
-        CHECK(realtime::ReadEnvelope(lua, Death(), "player:death", bad).IsErr());
+        CHECK(Read(lua, bad).IsErr());
     }
     for (const char* bad : {"", "[]", "5", "\"x\"", "{}"}) {
-        CHECK(realtime::ReadEnvelope(lua, Death(), "player:death", bad).IsErr());
+        CHECK(Read(lua, bad).IsErr());
     }
     CHECK(lua.Top() == 0);
+}
+
+TEST_CASE("an event without a time has that of its arrival") {
+    host::LuaMachine machine;
+    gmod::ILuaBase& lua = machine.Base();
+    const std::string head = R"({"specversion":"1.0","id":"1","source":"s","type":"gmod.player.death","data":{})";
+    REQUIRE(Read(lua, head + "}").IsOk());
+    CHECK(std::string(lua.GetString(4)) == "1970-01-02T00:00:00.123Z");
+    CHECK(lua.GetNumber(5) == doctest::Approx(86400.123).epsilon(1e-12));
+    lua.Pop(lua.Top());
+    for (const char* time : {"5", "null", "\"\"", "\"today\""}) {
+        const realtime::Result<void> read = Read(lua, head + ",\"time\":" + time + "}");
+        REQUIRE(read.IsErr());
+        CHECK(read.Error().detail == "time is not RFC 3339");
+    }
+}
+
+TEST_CASE("an event is our own by the beginning of its id") {
+    host::LuaMachine machine;
+    gmod::ILuaBase& lua = machine.Base();
+    for (const auto& [id, own] :
+         {std::pair{"abc-1", true}, {"abc-", true}, {"abc", false}, {"abd-1", false}, {"xabc-1", false}}) {
+        const std::string text =
+            std::string(R"({"specversion":"1.0","source":"s","type":"gmod.player.death","data":{},"id":")") + id +
+            "\"}";
+        REQUIRE(Read(lua, text).IsOk());
+        CHECK(lua.GetBool(7) == own);
+        lua.Pop(lua.Top());
+    }
+}
+
+TEST_CASE("what is no JSON is told apart from what is no event") {
+    host::LuaMachine machine;
+    gmod::ILuaBase& lua = machine.Base();
+    for (const char* text : {"{", "{\"a\"}", "{\"id\":\"\\ud800\"}", "{} 5"}) {
+        CHECK(Read(lua, text).Error().code == realtime::ErrorCode::kDecodeFailed);
+    }
+    for (const char* text : {"[]", "5", "{}", R"({"specversion":"1.0","id":"1","source":"s","type":"x","data":{}})"}) {
+        CHECK(Read(lua, text).Error().code == realtime::ErrorCode::kValidationFailed);
+    }
 }
 
 TEST_CASE("attributes come in any order, with anything between them, and the last of equal ones counts") {
@@ -84,7 +131,7 @@ TEST_CASE("attributes come in any order, with anything between them, and the las
         R"( {"data" : {"victim_name":"no"}, "x": [{"data":1}], "data":{"victim_name":"Alice"}, "time":5,)"
         R"( "time":"1970-01-01T00:00:02Z", "id":"\u0061\/b", "traceparent":null, "source":"s", "type":"gmod.player.death",)"
         R"( "specversion":"0.3", "specversion":"1.0"} )";
-    REQUIRE(realtime::ReadEnvelope(lua, Death(), "player:death", text).IsOk());
+    REQUIRE(Read(lua, text).IsOk());
     REQUIRE(lua.Top() == realtime::kEnvelopeValues);
     lua.GetField(1, "victim_name");
     CHECK(std::string(lua.GetString(-1)) == "Alice");
@@ -102,7 +149,7 @@ TEST_CASE("attributes come in any order, with anything between them, and the las
             broken.replace(broken.find(R"("data":{"victim_name":"Alice"})"),
                            std::string(R"("data":{"victim_name":"Alice"})").size(), R"("y":1)");
         }
-        CHECK(realtime::ReadEnvelope(lua, Death(), "player:death", broken).IsErr());
+        CHECK(Read(lua, broken).IsErr());
         CHECK(lua.Top() == 0);
     }
 }

@@ -21,8 +21,8 @@ TEST_CASE("publish, answer, raw, pattern and typed delivery, and the account of 
         local _, event = rt.DefineEvent('PlayerDeath', 'player:death', {'victim_name', 'weapon'})
         assert(select(2, rt.DefineEvent('PlayerDeath', 'player:death', {'victim_name', 'weapon'})) == event)
         assert(rt.DefineEvent('PlayerDeath', 'player:death', {'other'}) == false)
-        assert(rt.SubscribeEvent(event, function(data, id, source, time, timestamp, channel, ...)
-            note('event', channel, source, data.victim_name, tostring(data.weapon), select('#', ...))
+        assert(rt.SubscribeEvent(event, function(data, id, source, time, timestamp, channel, isOwn, ...)
+            note('event', channel, source, data.victim_name, tostring(data.weapon), tostring(isOwn), select('#', ...))
             assert(math.abs(timestamp - os.time()) < 5 and id:match('^%x+%-1$') and time:match('Z$'))
         end))
         assert(rt.PublishEvent(event, 'Al\0ice', nil))
@@ -31,7 +31,7 @@ TEST_CASE("publish, answer, raw, pattern and typed delivery, and the account of 
         assert(receivers == nil, 'never from inside Publish')
         assert(rt.ProcessEvents(0, 0) == 4) assert(connected == true and receivers == 2)
         table.sort(log)
-        assert(table.concat(log, ' ') == 'event|player:death|/gmod/t|Al\0ice|nil|0 ' ..
+        assert(table.concat(log, ' ') == 'event|player:death|/gmod/t|Al\0ice|nil|true|0 ' ..
             'pattern|player:death|player:* pattern|player:death|player:* raw|player:death|m raw|player:death|m', table.concat(log, ' '))
         assert(#failures == 0, failures[1])
         local s = rt.GetStats()
@@ -153,6 +153,17 @@ TEST_CASE("a typed event that its subscriber finds wrong is counted, and reporte
         assert(#lines == 2, table.concat(lines, '\n'))
         assert(lines[1]:find('^2 .*a message on "a" is no A event and was not delivered: .*x: expected 1'), lines[1])
         assert(lines[2]:find('^2 .*a message on "b" is no B event and was not delivered: .*x: expected 1'), lines[2])
+    )lua");
+}
+
+TEST_CASE("an event's channel is text on one line, since it becomes the event's type") {
+    LuaFixture lua;
+    lua.Run(R"lua(
+        for _, channel in ipairs{'i\255v', 'a\nb', 'a\0', '\127', '\237\160\128'} do
+            local ok, code, detail = rt.DefineEvent('E', channel, {'x'})
+            assert(ok == false and code == 1 and detail == 'channel: expected UTF-8 text without control characters', detail)
+        end
+        assert(rt.DefineEvent('E', 'spawn:\226\152\186 here', {'x'}))
     )lua");
 }
 

@@ -16,6 +16,8 @@ constexpr std::uint64_t kNowhere = ~std::uint64_t{0};
 /// Connections that one message may be sent on in vain. A server ends them over what is longer than it allows, and its
 /// word on that gets lost as often as not.
 constexpr int kMostInterruptions = 5;
+/// Different refusals that are told of on one connection: the log has room for so many lines only.
+constexpr std::size_t kMostTold = 16;
 
 }  // namespace
 
@@ -54,6 +56,8 @@ Result<void> Publisher::OnReply(const Reply& reply) {
     if (reply.IsError()) {
         const Error error = TranslateErrorReply(reply.value.text);
         if (!is_ping) {
+            // First what can run out of memory, or the message would be settled twice.
+            TellRefused(answered.message, error);
             Settle(answered.message, Fate::kFailed, 0, error);
         }
         if (error.code == ErrorCode::kAuthRequired || error.code == ErrorCode::kServerLoading) {
@@ -76,6 +80,15 @@ Result<void> Publisher::OnReply(const Reply& reply) {
         return *leaving_;
     }
     return {};
+}
+
+void Publisher::TellRefused(const OutboundMessage& message, const Error& error) {
+    const bool is_told = std::find(told_.begin(), told_.end(), error.detail) != told_.end();
+    if (message.wants_answer || is_told || told_.size() >= kMostTold) {
+        return;
+    }
+    host_.OnLog(LogLevel::kWarn, "[Redis] a message was refused: " + DescribeWithRemedy(error));
+    told_.push_back(error.detail);
 }
 
 void Publisher::OnSent(const Connection& connection) {
@@ -126,6 +139,7 @@ void Publisher::OnLost(const Connection& connection, const Error& error) {
     moved_to_ = 0;
     released_ = 0;
     leaving_.reset();
+    told_.clear();
 }
 
 bool Publisher::MayTryAgain(const OutboundMessage& message) {

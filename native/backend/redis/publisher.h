@@ -66,6 +66,9 @@ class Publisher {
     };
     /// Whether the message that was being sent when the connection was lost has another try.
     bool MayTryAgain(const OutboundMessage& message);
+    /// A message that was refused, to a caller who has not asked for the answer: each of the server's words is told of
+    /// once on a connection. Which message it was, only the server can say: its text is gone.
+    void TellRefused(const OutboundMessage& message, const Error& error);
     void Settle(const OutboundMessage& message, Fate fate, std::uint64_t receivers, Error error);
 
     IBackendHost& host_;
@@ -77,6 +80,7 @@ class Publisher {
     int interruptions_ = 0;          // how often in a row
     std::uint64_t moved_to_ = 0;     // stream position at the last HasMoved
     std::size_t released_ = 0;       // how many of in_flight_ have let go of their text
+    std::vector<std::string> told_;  // refusals, in the server's words
     std::vector<Outcome> settled_;
     std::vector<std::string> spent_;
 };

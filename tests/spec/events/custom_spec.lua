@@ -100,6 +100,10 @@ describe("an event of one's own", function()
         local ok, err = realtime.DefineEvent("Death", "player:death", FIELDS)
         assert.same({ false, "EVENT_CONFLICT" }, { ok, err.code })
         assert.truthy(err.message:find("the channel 'player:death' is that of PlayerDeath", 1, true))
+        ok, err = realtime.DefineEvent("Death", "player.death", FIELDS)
+        assert.same({ false, "EVENT_CONFLICT" }, { ok, err.code })
+        assert.truthy(err.message:find("the channel 'player.death' is the same type as 'player:death', that of PlayerDeath",
+            1, true))
         for _, channel in ipairs({ "", ("c"):rep(1025) }) do
             ok, err = realtime.DefineEvent("Death", channel, FIELDS)
             assert.same({ false, "INVALID_ARGUMENT" }, { ok, err.code })

@@ -16,6 +16,7 @@ describe("realtime.On", function()
         assert.equal(1, #seen)
         assert.same({ victim_name = "A", attacker_name = "B", weapon = "C" }, seen[1].data)
         assert.equal("/gmod/test", seen[1].source)
+        assert.is_true(seen[1].isOwn)
     end)
 
     it("turns coordinates into a Vector", function()

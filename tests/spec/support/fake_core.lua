@@ -9,6 +9,7 @@ return function(environment)
     -- What a spec looks at and changes. `refuse.Publish = { "QUEUE_FULL", "detail" }` makes the next calls fail.
     local control = {
         calls = {}, refuse = {}, state = 0, subscriptions = {}, events = {}, publishAnswers = {}, handlers = {},
+        changes = 0,
     }
     local nextSubscription = 0
     local behaviour = {}
@@ -63,6 +64,7 @@ return function(environment)
     function behaviour.GetStats()
         local stats = {}
         for index, stat in ipairs(contract.stats) do stats[stat.name] = index end
+        stats.stateChanges = stats.stateChanges + control.changes
         return stats
     end
     function behaviour.SetHandlers(onError, onState, onLog)
@@ -101,6 +103,11 @@ return function(environment)
             if event.name == name then return number end
         end
     end
+    -- Tells of a change of the state that happens now, or of one that is `before` changes old.
+    function control.change(new, old, before)
+        if not before then control.changes = control.changes + 1 end
+        control.handlers.onState(new, old, behaviour.GetStats().stateChanges - (before or 0))
+    end
     -- Hands an envelope to every typed subscriber; gives what the last one answered and how many values that were.
     function control.deliver(name, data)
         local number, answer = control.eventNumber(name), nil
@@ -108,7 +115,7 @@ return function(environment)
         for _, subscription in pairs(control.subscriptions) do
             if subscription.event == number then
                 answer = pack(subscription.callback(
-                    data, "a-1", "/gmod/test", "2026-01-02T03:04:05.678Z", 1767323045.678, channel))
+                    data, "a-1", "/gmod/test", "2026-01-02T03:04:05.678Z", 1767323045.678, channel, true))
             end
         end
         return answer
