@@ -22,17 +22,32 @@ function settingRows({ types, docOf }, source) {
   });
 }
 
+const eventRow = (event, name, usualBytes) => [
+  `\`${name}\``,
+  `\`${event.channel}\``,
+  event.fields.map((field) => kindText(field, usualBytes)).join('; '),
+  event.doc,
+];
+
 /** The content of each region, by name. */
 export function regions(model, settingsSource) {
-  const { events, contract } = model;
+  const { events, gameEvents, watchers, contract, usualBytes } = model;
   return {
     events: table(
       ['function', 'channel', 'arguments', 'when'],
-      events.map((event) => [
-        `\`realtime.${event.name}\``,
-        `\`${event.channel}\``,
-        event.fields.map((field) => kindText(field, model.usualBytes)).join('; '),
-        event.doc,
+      events.map((event) => eventRow(event, `realtime.${event.name}`, usualBytes)),
+    ),
+    'game events': table(
+      ['event', 'channel', 'fields', 'when'],
+      gameEvents.map((event) => eventRow(event, event.name, usualBytes)),
+    ),
+    hooks: table(
+      ['option', 'hook', 'event', 'why this one'],
+      watchers.map(({ option, hook, isGameEvent, event, why }) => [
+        `\`${option}\``,
+        `\`${hook}\`${isGameEvent ? ' (game event)' : ''}`,
+        `\`${event}\``,
+        why,
       ]),
     ),
     errors: contract.errors
