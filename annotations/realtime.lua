@@ -254,10 +254,10 @@
 
 ---Which of the game's own events PublishGameEvents publishes. What is left out is chosen by the running gamemode.
 ---@class (exact) realtime.GameEventOptions
----@field base? boolean Joining, leaving, chat, spawns, deaths, damage, teams, the map. Default: true.
+---@field base? boolean Joining, leaving, chat, spawns, deaths, damage, teams, characters of the game, the map. Default: true.
 ---@field ttt? boolean The rounds of Trouble in Terrorist Town. Default: whether that is what runs.
 ---@field darkrp? boolean Arrests, wanted players, money and jobs of DarkRP. Default: whether that is what runs.
----@field except? string[] Names of events that are not published all the same.
+---@field except? realtime.GameEventName[] Names of events that are not published all the same.
 ---@field [string] realtime.NoSuchField
 
 ---What a subscriber finds in `event.data` of PlayerSpawn.
@@ -430,8 +430,165 @@
 ---@field name "MapChange"
 ---@field data realtime.MapChangeData
 
+---What a subscriber finds in `event.data` of PlayerInitialSpawn.
+---@class (exact) realtime.PlayerInitialSpawnData
+---@field player_name string
+---@field steam_id string
+
+---What Emit takes for PlayerInitialSpawn.
+---@class (exact) realtime.PlayerInitialSpawnInput
+---@field player_name string
+---@field steam_id string
+---@field [string] realtime.NoSuchField
+
+---A player came to life for the first time on this map. Published on `player:initialspawn`.
+---@class (exact) realtime.PlayerInitialSpawnEvent: realtime.ReceivedEvent
+---@field name "PlayerInitialSpawn"
+---@field data realtime.PlayerInitialSpawnData
+
+---What a subscriber finds in `event.data` of PlayerHurt.
+---@class (exact) realtime.PlayerHurtData
+---@field victim_name string
+---@field attacker_name string
+---@field health_left number
+---@field damage number
+
+---What Emit takes for PlayerHurt.
+---@class (exact) realtime.PlayerHurtInput
+---@field victim_name string
+---@field attacker_name string
+---@field health_left number
+---@field damage number
+---@field [string] realtime.NoSuchField
+
+---A player was hurt, and has this much health left. Published on `player:hurt`.
+---@class (exact) realtime.PlayerHurtEvent: realtime.ReceivedEvent
+---@field name "PlayerHurt"
+---@field data realtime.PlayerHurtData
+
+---What a subscriber finds in `event.data` of NpcKilled.
+---@class (exact) realtime.NpcKilledData
+---@field npc string
+---@field attacker_name string
+---@field weapon string
+
+---What Emit takes for NpcKilled.
+---@class (exact) realtime.NpcKilledInput
+---@field npc string
+---@field attacker_name string
+---@field weapon string
+---@field [string] realtime.NoSuchField
+
+---A character of the game was killed. Published on `npc:killed`.
+---@class (exact) realtime.NpcKilledEvent: realtime.ReceivedEvent
+---@field name "NpcKilled"
+---@field data realtime.NpcKilledData
+
+---What a subscriber finds in `event.data` of ServerShutDown.
+---@class (exact) realtime.ServerShutDownData
+---@field map string
+
+---What Emit takes for ServerShutDown.
+---@class (exact) realtime.ServerShutDownInput
+---@field map string
+---@field [string] realtime.NoSuchField
+
+---The map ends, or the server does. Published on `server:shutdown`.
+---@class (exact) realtime.ServerShutDownEvent: realtime.ReceivedEvent
+---@field name "ServerShutDown"
+---@field data realtime.ServerShutDownData
+
+---What a subscriber finds in `event.data` of RoundPrepare.
+---@class (exact) realtime.RoundPrepareData
+---@field gamemode string
+---@field map string
+
+---What Emit takes for RoundPrepare.
+---@class (exact) realtime.RoundPrepareInput
+---@field gamemode string
+---@field map string
+---@field [string] realtime.NoSuchField
+
+---A round is about to begin. Published on `round:prepare`.
+---@class (exact) realtime.RoundPrepareEvent: realtime.ReceivedEvent
+---@field name "RoundPrepare"
+---@field data realtime.RoundPrepareData
+
+---What a subscriber finds in `event.data` of PlayerArrested.
+---@class (exact) realtime.PlayerArrestedData
+---@field player_name string
+---@field seconds number
+---@field actor_name string
+
+---What Emit takes for PlayerArrested.
+---@class (exact) realtime.PlayerArrestedInput
+---@field player_name string
+---@field seconds number
+---@field actor_name string
+---@field [string] realtime.NoSuchField
+
+---A player was arrested, for this many seconds. Published on `darkrp:arrested`.
+---@class (exact) realtime.PlayerArrestedEvent: realtime.ReceivedEvent
+---@field name "PlayerArrested"
+---@field data realtime.PlayerArrestedData
+
+---What a subscriber finds in `event.data` of PlayerWanted.
+---@class (exact) realtime.PlayerWantedData
+---@field player_name string
+---@field actor_name string
+---@field reason string
+
+---What Emit takes for PlayerWanted.
+---@class (exact) realtime.PlayerWantedInput
+---@field player_name string
+---@field actor_name string
+---@field reason string
+---@field [string] realtime.NoSuchField
+
+---A player is wanted by the police. Published on `darkrp:wanted`.
+---@class (exact) realtime.PlayerWantedEvent: realtime.ReceivedEvent
+---@field name "PlayerWanted"
+---@field data realtime.PlayerWantedData
+
+---What a subscriber finds in `event.data` of PlayerSalary.
+---@class (exact) realtime.PlayerSalaryData
+---@field player_name string
+---@field amount number
+
+---What Emit takes for PlayerSalary.
+---@class (exact) realtime.PlayerSalaryInput
+---@field player_name string
+---@field amount number
+---@field [string] realtime.NoSuchField
+
+---A player is paid. Published on `darkrp:salary`.
+---@class (exact) realtime.PlayerSalaryEvent: realtime.ReceivedEvent
+---@field name "PlayerSalary"
+---@field data realtime.PlayerSalaryData
+
+---What a subscriber finds in `event.data` of PlayerWallet.
+---@class (exact) realtime.PlayerWalletData
+---@field player_name string
+---@field amount number
+---@field wallet number
+
+---What Emit takes for PlayerWallet.
+---@class (exact) realtime.PlayerWalletInput
+---@field player_name string
+---@field amount number
+---@field wallet number
+---@field [string] realtime.NoSuchField
+
+---A player's money changes by `amount`; `wallet` is what he had before. Published on `darkrp:wallet`.
+---@class (exact) realtime.PlayerWalletEvent: realtime.ReceivedEvent
+---@field name "PlayerWallet"
+---@field data realtime.PlayerWalletData
+
 ---Every event name that On and Emit know without a declaration of yours.
----@alias realtime.EventName "PlayerSpawn"|"PlayerDeath"|"ChatMessage"|"PlayerTakeDamage"|"RoundStart"|"RoundEnd"|"PlayerConnect"|"PlayerDisconnect"|"TeamChange"|"MapChange"
+---@alias realtime.EventName "PlayerSpawn"|"PlayerDeath"|"ChatMessage"|"PlayerTakeDamage"|"RoundStart"|"RoundEnd"|"PlayerConnect"|"PlayerDisconnect"|"TeamChange"|"MapChange"|"PlayerInitialSpawn"|"PlayerHurt"|"NpcKilled"|"ServerShutDown"|"RoundPrepare"|"PlayerArrested"|"PlayerWanted"|"PlayerSalary"|"PlayerWallet"
+
+---The name of an event that PublishGameEvents publishes.
+---@alias realtime.GameEventName realtime.EventName
 
 ---When ok a realtime.ConfigSummary, else a realtime.RealtimeError.
 ---@class (exact) realtime.ConfigSummaryOrError: realtime.ConfigSummary, realtime.RealtimeError
@@ -712,7 +869,88 @@ function realtime.Emit(name, data) end
 ---@overload fun(name: "MapChange", data: realtime.MapChangeInput): boolean, realtime.RealtimeError
 function realtime.Emit(name, data) end
 
----Publishes what happens in the game by itself, from now on: it watches the hooks of the base game, of Trouble in Terrorist Town and of DarkRP. Called again, it chooses anew. It gives nothing back to any hook.
+---Publishes any event by its name, checked against its definition.
+---@param name "PlayerInitialSpawn"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "PlayerInitialSpawn", data: realtime.PlayerInitialSpawnInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "PlayerHurt"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "PlayerHurt", data: realtime.PlayerHurtInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "NpcKilled"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "NpcKilled", data: realtime.NpcKilledInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "ServerShutDown"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "ServerShutDown", data: realtime.ServerShutDownInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "RoundPrepare"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "RoundPrepare", data: realtime.RoundPrepareInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "PlayerArrested"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "PlayerArrested", data: realtime.PlayerArrestedInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "PlayerWanted"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "PlayerWanted", data: realtime.PlayerWantedInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "PlayerSalary"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "PlayerSalary", data: realtime.PlayerSalaryInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes any event by its name, checked against its definition.
+---@param name "PlayerWallet"
+---@param data table
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+---@overload fun(name: "PlayerWallet", data: realtime.PlayerWalletInput): boolean, realtime.RealtimeError
+function realtime.Emit(name, data) end
+
+---Publishes what happens in the game by itself, from now on: it watches the hooks of the base game, of Trouble in Terrorist Town and of DarkRP. Called again, it chooses anew. It gives nothing back to any hook. When an event of the server's own is in the way of one of them, it publishes nothing, and the error names those to put into `except`.
 ---@param options? realtime.GameEventOptions
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
@@ -810,6 +1048,78 @@ function realtime.On(name, callback) end
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "MapChange"
 ---@param callback fun(event: realtime.MapChangeEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "PlayerInitialSpawn"
+---@param callback fun(event: realtime.PlayerInitialSpawnEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "PlayerHurt"
+---@param callback fun(event: realtime.PlayerHurtEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "NpcKilled"
+---@param callback fun(event: realtime.NpcKilledEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "ServerShutDown"
+---@param callback fun(event: realtime.ServerShutDownEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "RoundPrepare"
+---@param callback fun(event: realtime.RoundPrepareEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "PlayerArrested"
+---@param callback fun(event: realtime.PlayerArrestedEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "PlayerWanted"
+---@param callback fun(event: realtime.PlayerWantedEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "PlayerSalary"
+---@param callback fun(event: realtime.PlayerSalaryEvent)
+---@return boolean ok
+---@return realtime.SubscriptionOrError value the value when ok, else why not
+---@nodiscard
+function realtime.On(name, callback) end
+
+---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+---@param name "PlayerWallet"
+---@param callback fun(event: realtime.PlayerWalletEvent)
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard

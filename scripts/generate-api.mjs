@@ -2,13 +2,14 @@
 //   types/realtime.d.ts        the npm package's types
 //   annotations/realtime.lua   for lua-language-server
 //   docs/API.md                its tables; the rest is written by hand
+//   SECURITY.md                the channels of its Redis user; the rest is written by hand
 // With --check nothing is written; the exit code says whether all are up to date. Either way each function must have its section
 // with an example in it.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAnnotations } from './api/luals.mjs';
-import { fill, regions } from './api/markdown.mjs';
+import { fill, regions, securityRegions } from './api/markdown.mjs';
 import { readModel, root } from './api/model.mjs';
 import { writeTypes } from './api/typescript.mjs';
 
@@ -35,7 +36,8 @@ const document = read('docs/API.md');
 const outputs = {
   'types/realtime.d.ts': writeTypes(model),
   'annotations/realtime.lua': writeAnnotations(model),
-  'docs/API.md': fill(document, regions(model, read('src/config/settings.ts'))),
+  'docs/API.md': fill('docs/API.md', document, regions(model, read('src/config/settings.ts'))),
+  'SECURITY.md': fill('SECURITY.md', read('SECURITY.md'), securityRegions(model)),
 };
 
 const publish = new Set(model.events.map(({ name }) => name));

@@ -16,9 +16,11 @@ import type {
 } from "./events/definitions";
 import type { EventData, EventDefinition, EventInput } from "./events/definition";
 import type { Coordinates, Field, FieldType, Kind } from "./events/fields";
+import type { gameEvents } from "./events/game_events";
 import type { PublishFunction } from "./events/publish";
 import type { EventOf, ReceivedEvent } from "./events/receive";
 import type { GameEventOptions } from "./game/publish_game_events";
+import type { GameEventName } from "./game/watchers";
 import type { StateName, Stats } from "./native/contract";
 import type { ErrorCode, RealtimeError, Result } from "./result";
 import type { StateCallback, Subscription } from "./subscription";
@@ -34,6 +36,7 @@ export type {
     EventInput,
     Field,
     FieldType,
+    GameEventName,
     GameEventOptions,
     Kind,
     RealtimeError,
@@ -47,23 +50,29 @@ export type {
 
 type BuiltInEvent = (typeof builtInEvents)[number];
 type BuiltInEvents = { readonly [D in BuiltInEvent as D["name"]]: D };
+type GameEvent = (typeof gameEvents)[number];
+type GameEvents = { readonly [D in GameEvent as D["name"]]: D };
 
-/** Every event name that On and Emit know: the ready-made ones, and those that RealtimeEvents declares. */
-export type EventName = keyof (BuiltInEvents & RealtimeEvents);
+/** Every event name that On and Emit know: the ready-made ones, those of the games, and those that RealtimeEvents declares. */
+export type EventName = keyof (BuiltInEvents & GameEvents & RealtimeEvents);
 
 /** What a subscriber of an event gets. */
 export type RealtimeEvent<Name extends EventName> = Name extends keyof BuiltInEvents
     ? EventOf<BuiltInEvents[Name]>
     : Name extends keyof RealtimeEvents
       ? ReceivedEvent<Name, RealtimeEvents[Name]>
-      : never;
+      : Name extends keyof GameEvents
+        ? EventOf<GameEvents[Name]>
+        : never;
 
 /** What Emit takes for an event. */
 export type EmitData<Name extends EventName> = Name extends keyof BuiltInEvents
     ? EventInput<BuiltInEvents[Name]>
     : Name extends keyof RealtimeEvents
       ? RealtimeEvents[Name]
-      : never;
+      : Name extends keyof GameEvents
+        ? EventInput<GameEvents[Name]>
+        : never;
 
 /**
  * The global table `realtime`.
@@ -168,7 +177,8 @@ export interface Realtime {
 
     /**
      * Publishes what happens in the game by itself, from now on: it watches the hooks of the base game, of Trouble in Terrorist
-     * Town and of DarkRP. Called again, it chooses anew. It gives nothing back to any hook.
+     * Town and of DarkRP. Called again, it chooses anew. It gives nothing back to any hook. When an event of the server's own is in
+     * the way of one of them, it publishes nothing, and the error names those to put into `except`.
      */
     PublishGameEvents(options?: GameEventOptions): Result<undefined>;
 

@@ -1,6 +1,6 @@
 import { badArgument } from "./arguments";
 import { createReceiver } from "./events/receive";
-import { findEvent, unknownEvent } from "./events/registry";
+import { unknownEvent, useEvent } from "./events/registry";
 import { ErrorNumber, type Stats, SubscriptionKind } from "./native/contract";
 import { native } from "./native/handshake";
 import type { RawCallback } from "./native/module";
@@ -85,7 +85,7 @@ export function On(name: unknown, callback: unknown): Result<Subscription> {
     if (typeof callback !== "function") {
         badArgument(2, "On", "callback", "function", callback);
     }
-    const event = findEvent(name);
+    const event = useEvent(name);
     if (event === undefined) {
         return $multi(false as const, unknownEvent(name));
     }

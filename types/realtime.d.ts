@@ -253,14 +253,14 @@ export interface ReceivedEvent<Name extends string = string, Data = unknown> {
 
 /** Which of the game's own events PublishGameEvents publishes. What is left out is chosen by the running gamemode. */
 export interface GameEventOptions {
-    /** Joining, leaving, chat, spawns, deaths, damage, teams, the map. Default: true. */
+    /** Joining, leaving, chat, spawns, deaths, damage, teams, characters of the game, the map. Default: true. */
     readonly base?: boolean;
     /** The rounds of Trouble in Terrorist Town. Default: whether that is what runs. */
     readonly ttt?: boolean;
     /** Arrests, wanted players, money and jobs of DarkRP. Default: whether that is what runs. */
     readonly darkrp?: boolean;
     /** Names of events that are not published all the same. */
-    readonly except?: readonly string[];
+    readonly except?: readonly GameEventName[];
 }
 
 /** What a publisher may pass, by event name. */
@@ -309,6 +309,51 @@ export interface EventInputs {
     MapChange: {
         readonly map: string;
         readonly previous_map?: string | undefined;
+    };
+}
+
+/** The same for the events of the games. */
+export interface GameEventInputs {
+    PlayerInitialSpawn: {
+        readonly player_name: string;
+        readonly steam_id: string;
+    };
+    PlayerHurt: {
+        readonly victim_name: string;
+        readonly attacker_name: string;
+        readonly health_left: number;
+        readonly damage: number;
+    };
+    NpcKilled: {
+        readonly npc: string;
+        readonly attacker_name: string;
+        readonly weapon: string;
+    };
+    ServerShutDown: {
+        readonly map: string;
+    };
+    RoundPrepare: {
+        readonly gamemode: string;
+        readonly map: string;
+    };
+    PlayerArrested: {
+        readonly player_name: string;
+        readonly seconds: number;
+        readonly actor_name: string;
+    };
+    PlayerWanted: {
+        readonly player_name: string;
+        readonly actor_name: string;
+        readonly reason: string;
+    };
+    PlayerSalary: {
+        readonly player_name: string;
+        readonly amount: number;
+    };
+    PlayerWallet: {
+        readonly player_name: string;
+        readonly amount: number;
+        readonly wallet: number;
     };
 }
 
@@ -361,22 +406,74 @@ export interface EventOutputs {
     };
 }
 
-/** Every event name that On and Emit know: the ready-made ones, and those that RealtimeEvents declares. */
-export type EventName = keyof EventOutputs | keyof RealtimeEvents;
+/** The same for the events of the games. */
+export interface GameEventOutputs {
+    PlayerInitialSpawn: {
+        readonly player_name: string;
+        readonly steam_id: string;
+    };
+    PlayerHurt: {
+        readonly victim_name: string;
+        readonly attacker_name: string;
+        readonly health_left: number;
+        readonly damage: number;
+    };
+    NpcKilled: {
+        readonly npc: string;
+        readonly attacker_name: string;
+        readonly weapon: string;
+    };
+    ServerShutDown: {
+        readonly map: string;
+    };
+    RoundPrepare: {
+        readonly gamemode: string;
+        readonly map: string;
+    };
+    PlayerArrested: {
+        readonly player_name: string;
+        readonly seconds: number;
+        readonly actor_name: string;
+    };
+    PlayerWanted: {
+        readonly player_name: string;
+        readonly actor_name: string;
+        readonly reason: string;
+    };
+    PlayerSalary: {
+        readonly player_name: string;
+        readonly amount: number;
+    };
+    PlayerWallet: {
+        readonly player_name: string;
+        readonly amount: number;
+        readonly wallet: number;
+    };
+}
+
+/** The name of an event that PublishGameEvents publishes. */
+export type GameEventName = keyof EventOutputs | keyof GameEventOutputs;
+
+/** Every event name that On and Emit know: the ready-made ones, those of the games, and those that RealtimeEvents declares. */
+export type EventName = keyof EventOutputs | keyof GameEventOutputs | keyof RealtimeEvents;
 
 /** What a subscriber of an event gets. */
 export type RealtimeEvent<Name extends EventName> = Name extends keyof EventOutputs
     ? ReceivedEvent<Name, EventOutputs[Name]>
     : Name extends keyof RealtimeEvents
       ? ReceivedEvent<Name, RealtimeEvents[Name]>
-      : never;
+      : Name extends keyof GameEventOutputs
+        ? ReceivedEvent<Name, GameEventOutputs[Name]>
+        : never;
 
 /** What Emit takes for an event. */
 export type EmitData<Name extends EventName> = Name extends keyof EventInputs
     ? EventInputs[Name]
     : Name extends keyof RealtimeEvents
       ? RealtimeEvents[Name]
-      : never;
+      : Name extends keyof GameEventInputs
+        ? GameEventInputs[Name]
+        : never;
 
 /**
  * The global table `realtime`.
@@ -498,7 +595,8 @@ export interface Realtime {
 
     /**
      * Publishes what happens in the game by itself, from now on: it watches the hooks of the base game, of Trouble in Terrorist
-     * Town and of DarkRP. Called again, it chooses anew. It gives nothing back to any hook.
+     * Town and of DarkRP. Called again, it chooses anew. It gives nothing back to any hook. When an event of the server's own is in
+     * the way of one of them, it publishes nothing, and the error names those to put into `except`.
      */
     PublishGameEvents(options?: GameEventOptions): Result<undefined>;
 

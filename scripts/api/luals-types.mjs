@@ -34,8 +34,8 @@ export function kindType(kind, vector) {
   }
 }
 
-/** Translates types; `orErrors` collects the classes of values that may be an error instead. */
-export function typeWriter({ types, ts }) {
+/** Translates types; `written` names those that the annotations define by themselves. `orErrors` collects the classes of values that may be an error instead. */
+export function typeWriter({ types, ts, written = [] }) {
   const byName = new Map(types.map((node) => [node.name.text, node]));
   const orErrors = new Map();
 
@@ -71,7 +71,7 @@ export function typeWriter({ types, ts }) {
     if (name === 'Record') {
       return `table<${values.join(', ')}>`;
     }
-    if (byName.has(name)) {
+    if (byName.has(name) || written.includes(name)) {
       return luaName(name);
     }
     throw new Error(`the annotations do not know the type ${node.getText()}`);

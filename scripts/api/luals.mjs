@@ -73,8 +73,9 @@ function eventLines(event) {
   ];
 }
 
-export function writeAnnotations({ events, types, members, docOf, ts }) {
-  const { typeOf, orError, orErrors } = typeWriter({ types, ts });
+export function writeAnnotations({ events, gameEvents, types, members, docOf, ts }) {
+  const known = [...events, ...gameEvents];
+  const { typeOf, orError, orErrors } = typeWriter({ types, ts, written: ['GameEventName'] });
   const methods = members.filter(({ kind }) => kind === 'method').map(({ node }) => node);
   const isResult = (node) => ts.isTypeReferenceNode(node.type) && node.type.typeName.getText() === 'Result';
 
@@ -202,7 +203,7 @@ export function writeAnnotations({ events, types, members, docOf, ts }) {
         return signatureLines(node, fallback);
       }
       const isByTable = node.parameters.some(({ type }) => type.getText().startsWith('EmitData<'));
-      return events.flatMap((event) => {
+      return known.flatMap((event) => {
         const overloads = isByTable ? [overloadLine(node, event)] : [];
         return signatureLines(node, fallback, forEvent(JSON.stringify(event.name), eventName(event), 'table'), overloads);
       });
@@ -232,9 +233,12 @@ export function writeAnnotations({ events, types, members, docOf, ts }) {
   const lines = [
     HEADER,
     ...shown,
-    ...events.flatMap(eventLines),
+    ...known.flatMap(eventLines),
     '---Every event name that On and Emit know without a declaration of yours.',
-    `---@alias ${luaName('EventName')} ${events.map((event) => JSON.stringify(event.name)).join('|')}`,
+    `---@alias ${luaName('EventName')} ${known.map((event) => JSON.stringify(event.name)).join('|')}`,
+    '',
+    '---The name of an event that PublishGameEvents publishes.',
+    `---@alias ${luaName('GameEventName')} ${luaName('EventName')}`,
     '',
     ...[...orErrors].flatMap(([name, type]) => [
       `---When ok ${type.startsWith('realtime.') ? 'a' : 'the'} ${type}, else a realtime.RealtimeError.`,

@@ -1,4 +1,4 @@
-// The tables of docs/API.md, between its marks `<!-- begin NAME -->` and `<!-- end NAME -->`.
+// The tables of docs/API.md, and the line of SECURITY.md, between marks `<!-- begin NAME -->` and `<!-- end NAME -->`.
 
 const cell = (text) => String(text).replaceAll('|', '\\|');
 const table = (head, rows) =>
@@ -22,17 +22,32 @@ function settingRows({ types, docOf }, source) {
   });
 }
 
+const eventRow = (event, name, usualBytes) => [
+  `\`${name}\``,
+  `\`${event.channel}\``,
+  event.fields.map((field) => kindText(field, usualBytes)).join('; '),
+  event.doc,
+];
+
 /** The content of each region, by name. */
 export function regions(model, settingsSource) {
-  const { events, contract } = model;
+  const { events, gameEvents, watchers, contract, usualBytes } = model;
   return {
     events: table(
       ['function', 'channel', 'arguments', 'when'],
-      events.map((event) => [
-        `\`realtime.${event.name}\``,
-        `\`${event.channel}\``,
-        event.fields.map((field) => kindText(field, model.usualBytes)).join('; '),
-        event.doc,
+      events.map((event) => eventRow(event, `realtime.${event.name}`, usualBytes)),
+    ),
+    'game events': table(
+      ['event', 'channel', 'fields', 'when'],
+      gameEvents.map((event) => eventRow(event, event.name, usualBytes)),
+    ),
+    hooks: table(
+      ['option', 'hook', 'event', 'why this one'],
+      watchers.map(({ option, hook, isGameEvent, event, why }) => [
+        `\`${option}\``,
+        `\`${hook}\`${isGameEvent ? ' (game event)' : ''}`,
+        `\`${event}\``,
+        why,
       ]),
     ),
     errors: contract.errors
@@ -51,13 +66,21 @@ export function regions(model, settingsSource) {
   };
 }
 
+/** The regions of SECURITY.md: a Redis user who may use the events' channels, by their first part, and no others. */
+export function securityRegions({ events, gameEvents }) {
+  const channels = new Set([...events, ...gameEvents].map(({ channel }) => `&${channel.split(':')[0]}:*`));
+  const commands = '+publish +subscribe +psubscribe +unsubscribe +punsubscribe +ping +client|setname +select';
+  const line = `ACL SETUSER gmod on >CHANGE-THIS resetkeys resetchannels ${[...channels].join(' ')} -@all ${commands}`;
+  return { acl: `\`\`\`\n${line}\n\`\`\`` };
+}
+
 /** The document with its regions filled anew. */
-export function fill(document, content) {
+export function fill(path, document, content) {
   let result = document;
   for (const [name, body] of Object.entries(content)) {
     const pattern = new RegExp(`(<!-- begin ${name} -->\n)[^]*?(<!-- end ${name} -->)`);
     if (!pattern.test(result)) {
-      throw new Error(`docs/API.md has no region ${name}`);
+      throw new Error(`${path} has no region ${name}`);
     }
     result = result.replace(pattern, (_, begin, end) => `${begin}${body}\n${end}`);
   }

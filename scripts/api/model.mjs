@@ -72,10 +72,30 @@ function members() {
   });
 }
 
+/** What PublishGameEvents watches, and why, from its table and the comment of each row. */
+function watchers() {
+  const [{ initializer }] = source('src/game/watchers.ts').statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => declarationList.declarations)
+    .filter(({ name }) => name.text === 'watchers');
+  return initializer.elements.map((row) => {
+    const { text } = row.getSourceFile();
+    const value = (name) => row.properties.find((each) => each.name.text === name)?.initializer;
+    const why = /\/\*\*\s*([^]*?)\s*\*\//.exec(text.slice(row.pos, row.getStart()))?.[1].replace(/\s*\n\s*\*?\s*/g, ' ');
+    const hook = value('hook').text;
+    if (why === undefined) {
+      throw new Error(`src/game/watchers.ts does not say why ${hook} is watched`);
+    }
+    return { option: value('game').text, hook, isGameEvent: value('listens') !== undefined, event: value('event').text, why };
+  });
+}
+
 export function readModel() {
   const { builtInEvents } = load('src/events/definitions.ts');
   return {
     events: builtInEvents,
+    gameEvents: load('src/events/game_events.ts').gameEvents,
+    watchers: watchers(),
     usualBytes: load('src/events/fields.ts').DEFAULT_MAX_BYTES,
     contract: JSON.parse(readFileSync(join(root, 'contract/native.json'), 'utf8')),
     types: PUBLIC_TYPES.flatMap(([path, names]) => names.map((name) => declaration(path, name))),

@@ -56,7 +56,7 @@ function member({ kind, name, node, text }, events) {
   return `${comment(`${event.doc} Published on \`${event.channel}\`.`)}\n${name}(${parameters(event)}): Result<undefined>;`;
 }
 
-export function writeTypes({ events, types, members }) {
+export function writeTypes({ events, gameEvents, types, members }) {
   return `// Generated from src/ by scripts/generate-api.mjs. Change the source, not this file.
 /** @noSelfInFile */
 /// <reference types="@typescript-to-lua/language-extensions" />
@@ -69,27 +69,44 @@ export interface EventInputs {
 ${indent(shapes(events, 'Coordinates').join('\n'))}
 }
 
+/** The same for the events of the games. */
+export interface GameEventInputs {
+${indent(shapes(gameEvents, 'Coordinates').join('\n'))}
+}
+
 /** What a subscriber finds in \`event.data\`, by event name. */
 export interface EventOutputs {
 ${indent(shapes(events, 'Vector').join('\n'))}
 }
 
-/** Every event name that On and Emit know: the ready-made ones, and those that RealtimeEvents declares. */
-export type EventName = keyof EventOutputs | keyof RealtimeEvents;
+/** The same for the events of the games. */
+export interface GameEventOutputs {
+${indent(shapes(gameEvents, 'Vector').join('\n'))}
+}
+
+/** The name of an event that PublishGameEvents publishes. */
+export type GameEventName = keyof EventOutputs | keyof GameEventOutputs;
+
+/** Every event name that On and Emit know: the ready-made ones, those of the games, and those that RealtimeEvents declares. */
+export type EventName = keyof EventOutputs | keyof GameEventOutputs | keyof RealtimeEvents;
 
 /** What a subscriber of an event gets. */
 export type RealtimeEvent<Name extends EventName> = Name extends keyof EventOutputs
     ? ReceivedEvent<Name, EventOutputs[Name]>
     : Name extends keyof RealtimeEvents
       ? ReceivedEvent<Name, RealtimeEvents[Name]>
-      : never;
+      : Name extends keyof GameEventOutputs
+        ? ReceivedEvent<Name, GameEventOutputs[Name]>
+        : never;
 
 /** What Emit takes for an event. */
 export type EmitData<Name extends EventName> = Name extends keyof EventInputs
     ? EventInputs[Name]
     : Name extends keyof RealtimeEvents
       ? RealtimeEvents[Name]
-      : never;
+      : Name extends keyof GameEventInputs
+        ? GameEventInputs[Name]
+        : never;
 
 /**
  * The global table \`realtime\`.

@@ -1,12 +1,11 @@
 import { badArgument } from "../arguments";
 import { ErrorNumber, Limit } from "../native/contract";
 import { failed, type Result } from "../result";
-import { shorten } from "../text";
 import { state } from "../state";
 import type { EventDefinition } from "./definition";
 import { publishByName } from "./publish";
-import { eventOfChannel, findEvent, registerEvent } from "./registry";
-import { LONGEST_NAME, isName, isSameShape, readFields } from "./shape";
+import { conflictOf, findEvent, ownedChannel, registerEvent } from "./registry";
+import { LONGEST_NAME, isName, readFields } from "./shape";
 
 /** See Realtime.DefineEvent. */
 export function DefineEvent(name: unknown, channel: unknown, fields: unknown): Result<undefined> {
@@ -30,18 +29,16 @@ export function DefineEvent(name: unknown, channel: unknown, fields: unknown): R
         return failed(ErrorNumber.InvalidArgument, problem);
     }
     const definition: EventDefinition = { name, channel, fields: copies };
-    const known = findEvent(name);
-    if (known !== undefined && known.failure === undefined) {
-        if (known.definition.channel === channel && isSameShape(known.definition.fields, copies)) {
-            return $multi(true as const, undefined);
-        }
+    const conflict = conflictOf(definition);
+    if (conflict?.name === name) {
         return failed(ErrorNumber.EventConflict, `'${name}'; a changed definition counts from the next map on`);
     }
-    const owner = eventOfChannel(channel);
-    if (owner !== undefined && owner.name !== name) {
-        const isSame = owner.channel === channel;
-        const whose = isSame ? `that of ${owner.name}` : `the same type as '${owner.channel}', that of ${owner.name}`;
-        return failed(ErrorNumber.EventConflict, `the channel '${shorten(channel)}' is ${whose}`);
+    if (conflict !== undefined) {
+        return failed(ErrorNumber.EventConflict, ownedChannel(channel, conflict));
+    }
+    const known = findEvent(name);
+    if (known !== undefined && known.failure === undefined) {
+        return $multi(true as const, undefined);
     }
     const { failure } = registerEvent(definition);
     if (failure !== undefined) {

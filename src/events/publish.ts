@@ -7,7 +7,7 @@ import { type Check, hasLuaType } from "./check";
 import type { EventArguments, EventDefinition } from "./definition";
 import type { Field } from "./fields";
 import { describeData, describeValues } from "./problems";
-import { findEvent, registerEvent, type RegisteredEvent, unknownEvent } from "./registry";
+import { registerEvent, type RegisteredEvent, unknownEvent, useEvent } from "./registry";
 import { toWire } from "./wire";
 
 /** The publish function of an event: one argument for each field. */
@@ -95,7 +95,7 @@ export function createPublish3<N extends string, F extends readonly [Field, Fiel
 
 /** Publishes any event by its name, with its data in a table. Nothing here raises, and no metamethod of the data runs. */
 export function publishByName(name: string, data: object): Result<undefined> {
-    const event = findEvent(name);
+    const event = useEvent(name);
     if (event === undefined) {
         return refused(unknownEvent(name));
     }

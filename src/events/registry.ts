@@ -6,6 +6,8 @@ import { shorten } from "../text";
 import { state } from "../state";
 import { type Check, createFieldCheck } from "./check";
 import type { EventDefinition } from "./definition";
+import { findGameEvent, gameEvents } from "./game_events";
+import { isSameShape } from "./shape";
 
 /** A definition that was handed to the module. */
 export interface RegisteredEvent {
@@ -31,7 +33,7 @@ function typeOf(channel: string): string {
 }
 
 /** @returns the event that has a channel, or one of the same type: a type has one event, or nobody could tell them apart */
-export function eventOfChannel(channel: string): EventDefinition | undefined {
+function eventOfChannel(channel: string): EventDefinition | undefined {
     const sought = typeOf(channel);
     for (const [, { definition }] of events) {
         if (typeOf(definition.channel) === sought) {
@@ -41,11 +43,34 @@ export function eventOfChannel(channel: string): EventDefinition | undefined {
     return undefined;
 }
 
-/** Every registered name, in order. */
-export function eventNames(): string[] {
+/** @returns the event that keeps a definition from being registered: another one of its name, or its channel's */
+export function conflictOf({ name, channel, fields }: EventDefinition): EventDefinition | undefined {
+    const known = events.get(name);
+    if (known !== undefined && known.failure === undefined) {
+        const isSame = known.definition.channel === channel && isSameShape(known.definition.fields, fields);
+        return isSame ? undefined : known.definition;
+    }
+    const owner = eventOfChannel(channel);
+    return owner?.name === name ? undefined : owner;
+}
+
+/** What to say about a channel that is another event's. */
+export function ownedChannel(channel: string, owner: EventDefinition): string {
+    const whose =
+        owner.channel === channel ? `that of ${owner.name}` : `the same type as '${owner.channel}', that of ${owner.name}`;
+    return `the channel '${shorten(channel)}' is ${whose}`;
+}
+
+/** Every name that On and Emit know, in order. */
+function eventNames(): string[] {
     const names: string[] = [];
     for (const [name] of events) {
         names[names.length] = name;
+    }
+    for (const { name } of gameEvents) {
+        if (!events.has(name)) {
+            names[names.length] = name;
+        }
     }
     table.sort(names);
     return names;
@@ -67,7 +92,35 @@ export function registerEvent(definition: EventDefinition): RegisteredEvent {
     return event;
 }
 
-/** Brings back what DefineEvent had defined before Lua's auto-refresh. */
+function registerGameEvent(definition: EventDefinition): RegisteredEvent {
+    const owner = conflictOf(definition);
+    if (owner !== undefined) {
+        const failure = createError(ErrorNumber.EventConflict, ownedChannel(definition.channel, owner));
+        return { definition, checks: [], number: 0, failure };
+    }
+    const event = registerEvent(definition);
+    if (event.failure === undefined) {
+        state.definitions.set(definition.name, definition);
+    }
+    return event;
+}
+
+/**
+ * The event of a name, to publish or to receive it: one of the games is registered by its first use.
+ * @returns undefined when there is none; an event with a `failure` when it cannot be used
+ */
+export function useEvent(name: string): RegisteredEvent | undefined {
+    const known = events.get(name);
+    if (known !== undefined && known.failure === undefined) {
+        return known;
+    }
+    const definition = findGameEvent(name);
+    // What the module refused may be taken later; what the server defined itself is not ours to replace.
+    const isOurs = definition !== undefined && (known === undefined || known.definition === definition);
+    return isOurs ? registerGameEvent(definition) : known;
+}
+
+/** Brings back what had been defined, or used of the games' events, before Lua's auto-refresh. */
 export function restoreEvents(): void {
     for (const [, definition] of state.definitions) {
         registerEvent(definition);

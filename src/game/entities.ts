@@ -10,6 +10,9 @@ export interface GamePlayer extends GameEntity {
     Team(this: GamePlayer): number;
     GetPos(this: GamePlayer): Vector;
     GetActiveWeapon(this: GamePlayer): GameEntity;
+    IsBot(this: GamePlayer): boolean;
+    /** Older servers give none to a copy of a player in a test with -multirun. */
+    SteamID64(this: GamePlayer): string | undefined;
 }
 
 export interface DamageInfo {
@@ -20,6 +23,10 @@ export interface DamageInfo {
 /** What did it when nobody did. */
 const WORLD = "world";
 const CONSOLE = "Console";
+/** Somebody whom the game does not know, or not any more. */
+const UNKNOWN = "unknown";
+/** What game events have for the console. */
+const CONSOLE_ID = 0;
 /** A bot's, and whatever else is no account. */
 const NO_STEAM_ID = "0";
 
@@ -53,10 +60,18 @@ export function teamName(team: number): string | number {
     return name === undefined || name === "" ? team : name;
 }
 
-/** The name behind the number that game events have for a player; 0 is the console. */
+/** The name behind the number that game events have for a player: `Console` only for its own, `unknown` for nobody's. */
 export function nameOfUser(userId: number): string {
-    const player = (userId === 0 ? undefined : _G.Player?.(userId)) as GamePlayer | undefined;
-    return player !== undefined && IsValid(player) ? player.Nick() : CONSOLE;
+    if (userId === CONSOLE_ID) {
+        return CONSOLE;
+    }
+    const player = _G.Player?.(userId) as GamePlayer | undefined;
+    return player !== undefined && IsValid(player) ? player.Nick() : UNKNOWN;
+}
+
+/** A player's SteamID64; `0` for a bot, to which the game gives one that is no account. */
+export function steamId64OfPlayer(ply: GamePlayer): string {
+    return ply.IsBot() ? NO_STEAM_ID : (ply.SteamID64() ?? NO_STEAM_ID);
 }
 
 /** The SteamID64 of `STEAM_0:1:23456`; `0` for a bot. */

@@ -1,26 +1,27 @@
 import { badArgument } from "../arguments";
 import { lengthOfArray } from "../events/check";
-import { DefineEvent } from "../events/custom";
+import { findGameEvent } from "../events/game_events";
 import { publishByName } from "../events/publish";
+import { conflictOf, ownedChannel, useEvent } from "../events/registry";
 import { logLine } from "../log";
 import { reportError } from "../report_error";
 import { ErrorNumber, LogLevel } from "../native/contract";
 import { nativeFailure } from "../native/handshake";
 import { suggestName } from "../nearest";
 import { shorten } from "../text";
-import { failed, type Result } from "../result";
-import { type GameName, gameEvents, type Watcher, watchers } from "./watchers";
+import { type ErrorCode, failed, type Result } from "../result";
+import { type GameEventName, type GameName, type Watcher, watchers } from "./watchers";
 
 /** Which of the game's own events PublishGameEvents publishes. What is left out is chosen by the running gamemode. */
 export interface GameEventOptions {
-    /** Joining, leaving, chat, spawns, deaths, damage, teams, the map. Default: true. */
+    /** Joining, leaving, chat, spawns, deaths, damage, teams, characters of the game, the map. Default: true. */
     readonly base?: boolean;
     /** The rounds of Trouble in Terrorist Town. Default: whether that is what runs. */
     readonly ttt?: boolean;
     /** Arrests, wanted players, money and jobs of DarkRP. Default: whether that is what runs. */
     readonly darkrp?: boolean;
     /** Names of events that are not published all the same. */
-    readonly except?: readonly string[];
+    readonly except?: readonly GameEventName[];
 }
 
 type Choice = Readonly<Record<GameName, boolean>>;
@@ -28,7 +29,13 @@ type Choice = Readonly<Record<GameName, boolean>>;
 const ID = "realtime.PublishGameEvents";
 const KEYS = ["base", "ttt", "darkrp", "except"];
 
-/** Event and error code together, once each: a hook runs often. */
+/** Why an event was not published that has nothing to do with it: the next one will not be either. */
+const OF_ALL_EVENTS = new LuaSet<ErrorCode>();
+OF_ALL_EVENTS.add("NOT_CONNECTED");
+OF_ALL_EVENTS.add("QUEUE_FULL");
+OF_ALL_EVENTS.add("SHUTTING_DOWN");
+
+/** What was said, once each, since a hook runs often: such a code, or an event and a code of its own. */
 const told = new LuaSet<string>();
 
 function publish(watcher: Watcher, ...values: unknown[]): void {
@@ -40,9 +47,15 @@ function publish(watcher: Watcher, ...values: unknown[]): void {
     if (ok) {
         return;
     }
-    const key = `${watcher.event} ${failure.code}`;
-    if (!told.has(key)) {
-        told.add(key);
+    const { code } = failure;
+    const key = OF_ALL_EVENTS.has(code) ? code : `${watcher.event} ${code}`;
+    if (told.has(key)) {
+        return;
+    }
+    told.add(key);
+    if (key === code) {
+        logLine(LogLevel.Warn, `The game's events are not published: ${tostring(failure)} This is said once.`);
+    } else {
         logLine(LogLevel.Warn, `${watcher.event} was not published: ${tostring(failure)} This is said once.`);
     }
 }
@@ -119,6 +132,39 @@ function isWanted({ game, event, hook: hookName }: Watcher, choice: Choice, exce
     return choice[game] && !isDoubled && !exceptions.has(event);
 }
 
+/** @returns what the server has defined itself in place of these events; empty for nothing */
+function describeConflicts(wanted: readonly Watcher[]): string {
+    const conflicts: string[] = [];
+    const names: string[] = [];
+    for (const { event } of wanted) {
+        const definition = findGameEvent(event);
+        const conflict = definition === undefined ? undefined : conflictOf(definition);
+        if (definition !== undefined && conflict !== undefined) {
+            const isOwn = conflict.name === event;
+            conflicts[conflicts.length] = isOwn ? event : `${event}: ${ownedChannel(definition.channel, conflict)}`;
+            names[names.length] = `"${event}"`;
+        }
+    }
+    return names.length === 0
+        ? ""
+        : `${table.concat(conflicts, "; ")}; except = { ${table.concat(names, ", ")} } leaves out what is in the way`;
+}
+
+/** Has the wanted events defined: all of them, or none when one of the server's own is in the way. */
+function defineEvents(wanted: readonly Watcher[]): Result<undefined> {
+    const conflicts = describeConflicts(wanted);
+    if (conflicts !== "") {
+        return failed(ErrorNumber.EventConflict, conflicts);
+    }
+    for (const { event } of wanted) {
+        const failure = useEvent(event)?.failure;
+        if (failure !== undefined) {
+            return $multi(false as const, failure);
+        }
+    }
+    return $multi(true as const, undefined);
+}
+
 /** See Realtime.PublishGameEvents. */
 export function PublishGameEvents(options?: unknown): Result<undefined> {
     if (options !== undefined && typeof options !== "object") {
@@ -136,13 +182,17 @@ export function PublishGameEvents(options?: unknown): Result<undefined> {
     if (exceptions === undefined) {
         return failed(ErrorNumber.InvalidArgument, exceptionProblem);
     }
-    for (const { name, channel, fields } of gameEvents) {
-        const [ok, failure] = DefineEvent(name, channel, fields);
-        if (!ok) {
-            return $multi(false as const, failure);
+    const choice = choose(given);
+    const wanted: Watcher[] = [];
+    for (const watcher of watchers) {
+        if (isWanted(watcher, choice, exceptions)) {
+            wanted[wanted.length] = watcher;
         }
     }
-    const choice = choose(given);
+    const [ok, failure] = defineEvents(wanted);
+    if (!ok) {
+        return $multi(false as const, failure);
+    }
     for (const watcher of watchers) {
         if (isWanted(watcher, choice, exceptions)) {
             watch(watcher);

@@ -26,7 +26,7 @@ report(realtime.TeamChange("Alice", 1, "blue"))
 report(realtime.MapChange("gm_construct"))
 report(realtime.MapChange("gm_construct", "gm_flatgrass"))
 report(realtime.PublishGameEvents())
-report(realtime.PublishGameEvents({ ttt = true, darkrp = false, except = { "PlayerTakeDamage" } }))
+report(realtime.PublishGameEvents({ ttt = true, darkrp = false, except = { "PlayerTakeDamage", "NpcKilled" } }))
 
 local ok, err = realtime.ChatMessage("Alice", "hello")
 if not ok and err.code == "QUEUE_FULL" then print(err) end
@@ -56,6 +56,12 @@ assert(realtime.On("MapChange", function(event)
     local before = event.data.previous_map
     if before ~= nil then print(before:upper()) end
 end))
+
+-- What only the games have.
+assert(realtime.On("PlayerHurt", function(event)
+    print(event.data.victim_name:upper(), event.data.health_left - event.data.damage)
+end))
+report(realtime.Emit("NpcKilled", { npc = "npc_zombie", attacker_name = "Alice", weapon = "weapon_crowbar" }))
 
 ---@param event realtime.RoundEndEvent
 local function onRoundEnd(event)

@@ -17,6 +17,9 @@ assert(realtime.RoundEnd("traitors", "3")) --! param-type-mismatch
 assert(realtime.PlayerDied("Alice")) --! undefined-field
 assert(realtime.PublishGameEvents({ tttt = true })) --! assign-type-mismatch
 assert(realtime.PublishGameEvents({ ttt = "yes" })) --! assign-type-mismatch
+assert(realtime.PublishGameEvents({ except = { "NotAnEvent" } })) --! assign-type-mismatch
+-- What only the games have is no function.
+assert(realtime.NpcKilled("npc_zombie", "Alice", "weapon_crowbar")) --! undefined-field
 
 -- ---- answers ---------------------------------------------------------------------------------------------------------
 
@@ -69,6 +72,7 @@ assert(realtime.On("MapChange", function(event)
     local before = event.data.previous_map
     print(before:upper()) --! need-check-nil
 end))
+assert(realtime.On("NpcKilled", function(event) print(event.data.victim) end)) --! undefined-field
 assert(realtime.On("PlayerDied", function(event) print(event.name) end)) --! param-type-mismatch
 assert(realtime.On("PlayerDeath", function(first, second) print(first, second) end)) --! redundant-parameter
 assert(realtime.On("PlayerDeath")) --! missing-parameter
@@ -86,6 +90,7 @@ assert(realtime.Emit("ChatMessage", { player_name = "Alice", mesage = "hello" })
 assert(realtime.Emit("ChatMessage", { player_name = "Alice", message = "hello", team = 2 })) --! assign-type-mismatch
 assert(realtime.Emit("ChatMessage", { player_name = "Alice", message = 5 })) --! assign-type-mismatch
 assert(realtime.Emit("PlayerSpawn", { player_name = "Alice", team = 2, pos = { x = 1, y = 2 } })) --! missing-fields
+assert(realtime.Emit("NpcKilled", { npc = "npc_zombie", attacker_name = "Alice" })) --! missing-fields
 assert(realtime.Emit("PlayerDied", { player_name = "Alice" })) --! param-type-mismatch
 assert(realtime.Emit("ChatMessage")) --! missing-parameter
 

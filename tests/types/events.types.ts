@@ -3,6 +3,8 @@
 declare global {
     interface RealtimeEvents {
         BombPlanted: { readonly site: "A" | "B"; readonly seconds: number };
+        /** A server's own event wins over that of the games. */
+        PlayerSalary: { readonly job: string };
     }
 }
 
@@ -21,12 +23,18 @@ export function publishing(place: Vector): void {
     realtime.TeamChange("Alice", 1, "blue");
     realtime.MapChange("gm_construct");
     realtime.MapChange("gm_construct", "gm_flatgrass");
-    realtime.PublishGameEvents({ ttt: true, except: ["PlayerTakeDamage"] });
+    realtime.PublishGameEvents({ ttt: true, except: ["PlayerTakeDamage", "NpcKilled"] });
 
     // @ts-expect-error: a SteamID64 is a string, or it would lose its last digits
     realtime.PlayerConnect("Alice", 7656119);
     // @ts-expect-error: there is no such game
     realtime.PublishGameEvents({ tttt: true });
+    // @ts-expect-error: it publishes no such event
+    realtime.PublishGameEvents({ except: ["NotAnEvent"] });
+    // @ts-expect-error: nor one of the server's own
+    realtime.PublishGameEvents({ except: ["BombPlanted"] });
+    // @ts-expect-error: the events of the games have no function of their own
+    realtime.NpcKilled("npc_zombie", "Alice", "weapon_crowbar");
     // @ts-expect-error: the order is name, damage, attacker
     realtime.PlayerTakeDamage("Alice", "Bob", 12.5);
     // @ts-expect-error: weapon is missing
@@ -74,6 +82,22 @@ export function receiving(): void {
         const site: "A" | "B" = event.data.site;
         print(site);
     });
+    realtime.On("NpcKilled", (event) => {
+        const npc: string = event.data.npc;
+        const kind: "NpcKilled" = event.name;
+        print(npc, kind);
+        // @ts-expect-error: there is no such field
+        print(event.data.victim);
+    });
+    realtime.On("PlayerHurt", (event) => {
+        const health: number = event.data.health_left;
+        print(health);
+    });
+    realtime.On("PlayerSalary", (event) => {
+        const job: string = event.data.job;
+        // @ts-expect-error: that is a field of the games' event
+        print(job, event.data.amount);
+    });
     // @ts-expect-error: there is no such event
     realtime.On("PlayerDied", () => undefined);
     // @ts-expect-error: the callback gets one argument
@@ -85,6 +109,10 @@ export function receiving(): void {
 export function emitting(): void {
     realtime.Emit("BombPlanted", { site: "A", seconds: 40 });
     realtime.Emit("ChatMessage", { player_name: "Alice", message: "hello" });
+    realtime.Emit("PlayerInitialSpawn", { player_name: "Alice", steam_id: "76561198000000001" });
+    realtime.Emit("PlayerSalary", { job: "cook" });
+    // @ts-expect-error: weapon is missing
+    realtime.Emit("NpcKilled", { npc: "npc_zombie", attacker_name: "Alice" });
     // @ts-expect-error: there is no site C
     realtime.Emit("BombPlanted", { site: "C", seconds: 40 });
     // @ts-expect-error: message is missing

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { readModel } from '../../../scripts/api/model.mjs';
 import { root } from '../../../scripts/headless.mjs';
 import { startHost } from '../../support/host.mjs';
 import { hasRedis, startRedis } from '../../support/redis.mjs';
@@ -31,6 +32,20 @@ test('with the rights of SECURITY.md everything works that the module does', { s
   assert.equal(run.stats.connects, 1, 'the connection stays');
   assert.equal(run.stats.connectFailures, 0);
   assert.doesNotMatch(run.output, new RegExp(PASSWORD));
+  assert.doesNotMatch(run.output, /\[Warn\]|\[Error\]/);
+});
+
+test('with them every event can be published and heard', { skip }, async (t) => {
+  const redis = await withUser(t);
+  const { events, gameEvents } = readModel();
+  const channels = [...events, ...gameEvents].map(({ channel }) => channel);
+  assert.ok(channels.includes('player:death') && channels.includes('npc:killed') && channels.includes('darkrp:wallet'));
+  const words = [redis.host, String(redis.port), 'gmod', PASSWORD, ...channels];
+  const run = startHost(t, 'security_channels.lua', { words, seconds: 10 });
+  await run.ended;
+  assert.deepEqual(run.all('published').flat().sort(), [...channels].sort(), run.output);
+  assert.deepEqual(run.all('heard').flat().sort(), [...channels].sort(), run.output);
+  assert.equal(run.code, 0, run.output);
   assert.doesNotMatch(run.output, /\[Warn\]|\[Error\]/);
 });
 

@@ -8,8 +8,10 @@ describe("the registry of events", function()
         local _, err = realtime.Emit("playerdeath", {})
         assert.equal("there is no event of that name: 'playerdeath'; did you mean 'PlayerDeath'?", err.message)
         _, err = realtime.On("Zzzzzzzz", print)
-        assert.equal("there is no event of that name: 'Zzzzzzzz'; there are ChatMessage, MapChange, PlayerConnect, PlayerDeath, "
-            .. "PlayerDisconnect, PlayerSpawn, PlayerTakeDamage, RoundEnd, RoundStart, TeamChange", err.message)
+        assert.equal("there is no event of that name: 'Zzzzzzzz'; there are ChatMessage, MapChange, NpcKilled, "
+            .. "PlayerArrested, PlayerConnect, PlayerDeath, PlayerDisconnect, PlayerHurt, PlayerInitialSpawn, PlayerSalary, "
+            .. "PlayerSpawn, PlayerTakeDamage, PlayerWallet, PlayerWanted, RoundEnd, RoundPrepare, RoundStart, ServerShutDown, "
+            .. "TeamChange", err.message)
     end)
 
     it("answers with the module's reason for an event that it refused, until it takes it", function()

@@ -35,11 +35,23 @@ describe("what took part in an event of the game", function()
         end
     end)
 
-    it("is the console when nobody spoke", function()
+    it("has its SteamID64 as a player, a bot a 0, and whoever has none", function()
+        local function initial(player) return { run("PlayerInitialSpawn", player, false) } end
+        local alice, bot = gamemode.player(game, "Alice"), gamemode.player(game, "Bot")
+        assert.same({ "Alice", "76561198000000001" }, initial(alice))
+        bot.IsBot, bot.SteamID64 = function() return true end, function() return "90071996842377216" end
+        assert.same({ "Bot", "0" }, initial(bot))
+        alice.SteamID64 = function() return nil end
+        assert.same({ "Alice", "0" }, initial(alice))
+    end)
+
+    it("is the console when that spoke, and unknown when nobody is found", function()
         local alice = gamemode.player(game, "Alice")
         game.env.Player = function(id) return id == 7 and alice or gamemode.NULL end
         assert.same({ "Alice", "hi" }, { run("player_say", { userid = 7, text = "hi" }) })
         assert.same({ "Console", "hi" }, { run("player_say", { userid = 0, text = "hi" }) })
-        assert.same({ "Console", "hi" }, { run("player_say", { userid = 8, text = "hi" }) })
+        assert.same({ "unknown", "hi" }, { run("player_say", { userid = 8, text = "hi" }) })
+        game.env.Player = nil
+        assert.same({ "unknown", "hi" }, { run("player_say", { userid = 7, text = "hi" }) })
     end)
 end)

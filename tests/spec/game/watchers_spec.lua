@@ -12,8 +12,10 @@ describe("each watched hook", function()
         arguments = {
             player_connect = { { name = "Alice", networkid = "BOT" } },
             player_disconnect = { { name = "Alice", networkid = "BOT", reason = "timed out" } },
-            player_say = { { userid = 0, text = "hello" } }, PlayerSpawn = { alice, false },
+            player_say = { { userid = 0, text = "hello" } },
+            PlayerInitialSpawn = { alice, false }, PlayerSpawn = { alice, false },
             PlayerDeath = { alice, crowbar, bob }, PlayerSilentDeath = { alice }, PostEntityTakeDamage = { alice, damage, true },
+            PlayerHurt = { alice, bob, 87.5, 12.5 },
             OnPlayerChangedTeam = { alice, 1, 2 }, OnNPCKilled = { npc, alice, crowbar }, InitPostEntity = {}, ShutDown = {},
             TTTPrepareRound = {}, TTTBeginRound = {}, TTTEndRound = { 2 },
             playerArrested = { alice, 60, bob }, playerWanted = { alice, bob, "theft" }, playerGetSalary = { alice, 45 },
@@ -24,9 +26,11 @@ describe("each watched hook", function()
             player_connect = { "PlayerConnect", "Alice", "0" },
             player_disconnect = { "PlayerDisconnect", "Alice", "0", "timed out" },
             player_say = { "ChatMessage", "Console", "hello" }, PlayerSpawn = { "PlayerSpawn", "Alice", 2, place },
+            PlayerInitialSpawn = { "PlayerInitialSpawn", "Alice", "76561198000000001" },
             PlayerDeath = { "PlayerDeath", "Alice", "Bob", "weapon_crowbar" },
             PlayerSilentDeath = { "PlayerDeath", "Alice", "world", "world" },
             PostEntityTakeDamage = { "PlayerTakeDamage", "Alice", 12.5, "Bob" },
+            PlayerHurt = { "PlayerHurt", "Alice", "Bob", 87.5, 12.5 },
             OnPlayerChangedTeam = { "TeamChange", "Alice", 1, 2 },
             OnNPCKilled = { "NpcKilled", "npc_zombie", "Alice", "weapon_crowbar" },
             InitPostEntity = { "MapChange", "gm_construct" },
@@ -60,5 +64,22 @@ describe("each watched hook", function()
             local score = winner == "none" and 0 or 1
             assert.same({ "RoundEnd", winner, score }, { gamemode.run(game, "TTTEndRound", result) })
         end
+    end)
+
+    it("tells of a hit by nobody as one of the world's", function()
+        local function hurt(attacker) return (select(3, gamemode.run(game, "PlayerHurt", alice, attacker, 0, 100))) end
+        assert.equal("world", hurt(gamemode.NULL))
+        assert.equal("world", hurt(nil))
+        assert.equal("npc_zombie", hurt(gamemode.entity("npc_zombie")))
+        assert.equal("Alice", hurt(alice))
+    end)
+
+    it("keeps a team's chat to the team", function()
+        local function say(teamonly) return gamemode.run(game, "player_say", { userid = 0, text = "hi", teamonly = teamonly }) end
+        assert.equal("ChatMessage", (say(0)))
+        assert.equal("ChatMessage", (say(false)))
+        assert.equal("ChatMessage", (say(nil)))
+        assert.is_nil(say(1))
+        assert.is_nil(say(true))
     end)
 end)

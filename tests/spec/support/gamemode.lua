@@ -39,6 +39,7 @@ function gamemode.player(game, name, weapon)
     return gamemode.entity("player", {
         IsPlayer = function() return true end, Nick = function() return name end, Team = function() return 2 end,
         GetPos = function() return game.env.Vector(1, 2, 3) end, GetActiveWeapon = function() return weapon or gamemode.NULL end,
+        SteamID64 = function() return "76561198000000001" end, IsBot = function() return false end,
     })
 end
 

@@ -29,6 +29,8 @@ end
 function parts.game_events()
   hook.Run("PlayerSpawn", alice, false)
   hook.Run("PostEntityTakeDamage", alice, players.damage(5, bob), true)
+  hook.Run("PlayerHurt", alice, bob, 95, 5)
+  hook.Run("OnNPCKilled", players.entity("npc_zombie"), alice, players.entity("weapon_crowbar"))
   host.FireGameEvent("player_say", { userid = 7, text = "hello" })
 end
 

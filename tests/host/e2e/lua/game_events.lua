@@ -7,6 +7,7 @@ local players = include("players.lua")
 
 local alice = players.player("Alice", { weapon = players.entity("weapon_crowbar") })
 local bob = players.player("Bob", { team = 2 })
+local bot = players.player("Bot", { isBot = true, steamId = "90071996842377216" })
 local rocket, zombie = players.entity("rpg_missile"), players.entity("npc_zombie")
 Player = function(id) return id == 7 and alice or NULL end
 local gamemode = host.Args()[1]
@@ -14,7 +15,8 @@ function engine.ActiveGamemode() return gamemode end
 
 local answered = {}
 for _, name in ipairs({
-  "PlayerSpawn", "PlayerDeath", "PlayerSilentDeath", "PostEntityTakeDamage", "PlayerChangedTeam", "OnNPCKilled", "InitPostEntity",
+  "PlayerInitialSpawn", "PlayerSpawn", "PlayerDeath", "PlayerSilentDeath", "PostEntityTakeDamage", "PlayerHurt",
+  "PlayerChangedTeam", "OnNPCKilled", "InitPostEntity",
   "TTTPrepareRound", "TTTBeginRound", "TTTEndRound", "playerArrested", "playerWanted", "playerGetSalary", "playerWalletChanged",
   "OnPlayerChangedTeam", "player_connect", "player_disconnect", "player_say", "ShutDown",
 }) do
@@ -40,11 +42,15 @@ e2e.eachFrame("go", function()
   for name, data in pairs({
     player_connect = { name = 'Al"ice\0', networkid = "STEAM_0:1:23456", bot = 0 },
     player_disconnect = { name = "Bot", networkid = "BOT", reason = "Kicked", bot = 1 },
-    player_say = { userid = 7, text = "hi" },
+    player_say = { userid = 7, text = "hi", teamonly = 0 },
   }) do
     if not host.FireGameEvent(name, data) then e2e.mark("broken", name) end
   end
-  host.FireGameEvent("player_say", { userid = 0, text = "from the console" })
+  host.FireGameEvent("player_say", { userid = 0, text = "from the console", teamonly = 0 })
+  host.FireGameEvent("player_say", { userid = 7, text = "for the team", teamonly = 1 })
+  host.FireGameEvent("player_say", { userid = 8, text = "and gone", teamonly = 0 })
+  run("PlayerInitialSpawn", alice, false)
+  run("PlayerInitialSpawn", bot, false)
   run("PlayerSpawn", alice, false)
   run("PlayerDeath", alice, bob, bob)
   run("PlayerDeath", bob, alice, alice)
@@ -54,6 +60,8 @@ e2e.eachFrame("go", function()
   run("PostEntityTakeDamage", alice, players.damage(12.5, bob), true)
   run("PostEntityTakeDamage", alice, players.damage(12.5, bob), false)
   run("PostEntityTakeDamage", zombie, players.damage(12.5, bob), true)
+  run("PlayerHurt", alice, bob, 87.5, 12.5)
+  run("PlayerHurt", alice, NULL, 80, 7.5)
   run("PlayerChangedTeam", alice, 1, 2)
   run("OnNPCKilled", zombie, alice, rocket)
   run("InitPostEntity")

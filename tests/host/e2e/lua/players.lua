@@ -12,6 +12,7 @@ function Entity:Nick() return self.nick end
 function Entity:Team() return self.team or 1 end
 function Entity:GetPos() return self.pos or Vector(1, 2, 3) end
 function Entity:GetActiveWeapon() return self.weapon or NULL end
+function Entity:IsBot() return self.isBot == true end
 function Entity:SteamID64() return self.steamId or "76561198000000001" end
 
 function players.entity(class) return setmetatable({ class = class }, Entity) end
