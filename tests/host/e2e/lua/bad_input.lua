@@ -1,6 +1,6 @@
--- Every public function, each kind of value in each position, and in each place of a table that it takes. bad_input/ has what may be
--- accepted; whatever else it is must be raised at the caller's line, or answered with false and its error. And nothing crashes,
--- nothing is half-sent: what was accepted is what arrives.
+-- Every public function, each kind of value in each position, and in each place of a table that it takes. bad_input/ has what
+-- may be accepted; whatever else it is must be raised at the caller's line, or answered with false and its error. And nothing
+-- crashes, nothing is half-sent: what was accepted is what arrives.
 require("realtime")
 local e2e = include("e2e.lua")
 local values = include("bad_input/values.lua")
@@ -93,16 +93,6 @@ local function everyFunctionIsHere()
   end
 end
 
--- Calls the function once the connection has ended.
-local function whenDisconnected(continue)
-  realtime.Disconnect(0)
-  e2e.eachFrame("disconnected", function()
-    if realtime.GetState() ~= "disconnected" then return end
-    e2e.stop("disconnected")
-    continue()
-  end)
-end
-
 local function places()
   assert(realtime.Config({ backend = "memory", queueMessages = 100000, queueBytes = 2 ^ 30 }))
   assert(realtime.Connect())
@@ -125,8 +115,8 @@ end
 
 everyFunctionIsHere()
 everyPosition("connected")
-whenDisconnected(function()
+e2e.disconnect(function()
   assert(realtime.Config({ backend = "memory" }))
   everyPosition("disconnected")
-  whenDisconnected(places)
+  e2e.disconnect(places)
 end)
