@@ -124,6 +124,10 @@ describe("ProcessEvents and GetStats", function()
         local realtime = game:load()
         assert.equal(3, realtime.ProcessEvents(10, 0))
         assert.same({ n = 2, 10, 0 }, game.control.last("ProcessEvents"))
+        for _, bounds in ipairs({ { 0, 0 }, { 2 ^ 53, 3600000 } }) do
+            assert.equal(3, realtime.ProcessEvents(bounds[1], bounds[2]))
+            assert.same({ n = 2, bounds[1], bounds[2] }, game.control.last("ProcessEvents"))
+        end
         local stats = realtime.GetStats()
         for index, stat in ipairs(contract.stats) do assert.equal(index, stats[stat.name]) end
     end)
