@@ -65,8 +65,8 @@ describe("PublishGameEvents", function()
             ["except: expected a list of event names, got string"] = { except = "PlayerDeath" },
             ["except: expected a list of event names, with the keys 1 to n"] = { except = { PlayerDeath = true } },
             ["except: '5' is none of its events; there are PlayerConnect, PlayerDisconnect, ChatMessage, PlayerSpawn, "
-                .. "PlayerDeath, PlayerTakeDamage, TeamChange, NpcKilled, MapChange, ServerShutDown, RoundPrepare, RoundStart, RoundEnd, "
-                .. "PlayerArrested, PlayerWanted, PlayerSalary, PlayerWallet"] = { except = { 5 } },
+                .. "PlayerDeath, PlayerTakeDamage, TeamChange, NpcKilled, MapChange, ServerShutDown, RoundPrepare, RoundStart, "
+                .. "RoundEnd, PlayerArrested, PlayerWanted, PlayerSalary, PlayerWallet"] = { except = { 5 } },
             ["except: 'PlayerDeth' is none of its events; did you mean 'PlayerDeath'?"] = { except = { "PlayerDeth" } },
         }
         for problem, options in pairs(cases) do
