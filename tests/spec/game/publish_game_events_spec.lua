@@ -87,5 +87,8 @@ describe("PublishGameEvents", function()
         ok, err = realtime.PublishGameEvents()
         assert.same({ false, "BINARY_MISSING" }, { ok, err.code })
         assert.is_false(isHooked(game, "PlayerDeath"))
+        -- Of which there is nothing else to say, whatever else is wrong.
+        ok, err = realtime.PublishGameEvents({ base = 1 })
+        assert.same({ false, "BINARY_MISSING" }, { ok, err.code })
     end)
 end)
