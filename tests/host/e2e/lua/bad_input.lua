@@ -55,6 +55,7 @@ local function everyPosition(state)
         local isAlone = of[index] and of[index].alone == value.type
         local count = isAlone and 1 or math.max(#of, index)
         local label = state .. " " .. name .. "#"
+        if isAlone then call(name, label .. "beside " .. value.name, arguments, #of, "#2") end
         call(name, label .. index .. "=" .. value.name, arguments, count, answerOf(of, { [index] = value }, state))
         if index == 1 then call(name, label .. "all=" .. value.name, all, #of, answerOf(of, allValues, state)) end
       end

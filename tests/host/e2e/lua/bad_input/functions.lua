@@ -21,7 +21,7 @@ local steamId = position("1", "string", "digits", "VALIDATION_FAILED")
 local team = position(1, "string number", "0 1 -1 2^53-1 empty " .. SHORT_TEXTS, "VALIDATION_FAILED")
 local vector = position(Vector(1, 2, 3), "Vector xyz_of_nan", "vector", "VALIDATION_FAILED")
 
--- A table is called by itself: what stands beside it is refused for that alone.
+-- A table has all settings in it: what stands beside it raises.
 local hostOrOptions = position("h", "nil string table", "nil word digits broken nothing trapped sealed", CONFIG)
 hostOrOptions.alone = "table"
 local port = position(1, "nil number", "nil 1", CONFIG)
