@@ -16,7 +16,7 @@
 --     ---@field data MatchEndData
 --
 --     ---@class realtime
---     ---@field On fun(name: "MatchEnd", callback: fun(event: MatchEndEvent)): boolean, realtime.SubscriptionOrError
+--     ---@field On fun(name: "MatchEnd", callback: fun(event: MatchEndEvent), id?: string): boolean, realtime.SubscriptionOrError
 --     ---@field Emit fun(name: "MatchEnd", data: MatchEndData): boolean, realtime.RealtimeError
 
 ---The game's own class, as far as it is needed here; annotations of the game add the rest.
@@ -75,18 +75,22 @@
 ---@field kind "channel"|"pattern"|"event"|"state"
 ---@field name string The channel, pattern or event name.
 ---@field number number
+---@field id? string What the caller called it, if anything: a later one of the same kind, name and id takes its place.
 ---@field callback unknown The caller's own function, which Unsubscribe compares with.
 
 ---Called when the connection's state changed.
 ---@alias realtime.StateCallback fun(newState: realtime.StateName, oldState: realtime.StateName)
 
+---The backends that come with the addon.
+---@alias realtime.BackendName "redis"|"memory"
+
 ---What Config{…} takes. Everything is optional; what is left out comes from the environment, .env or the default.
 ---@class (exact) realtime.ConfigOptions
----@field backend? string `redis`, or `memory` for the bus inside this process. Default: `redis` as soon as a server is configured, else `memory`.
+---@field backend? realtime.BackendName `redis`, or `memory` for the bus inside this process. Default: `redis` as soon as a server is configured, else `memory`.
 ---@field host? string Name or address of the server, without a port, at most 1024 bytes. Default: 127.0.0.1.
 ---@field port? number 1 to 65535. Default: 6379.
 ---@field username? string For a server with users of its own (ACL), at most 1024 bytes. Default: none.
----@field password? string At most 1024 bytes; empty is the same as none. Default: none.
+---@field password? string At most 1024 bytes, none of them 0; empty is the same as none. Default: none.
 ---@field database? number Number of the logical database, 0 to 1000000. Default: 0.
 ---@field url? string `redis://[user[:password]@]host[:port][/database]` or `unix:///path`; the single settings win over its parts.
 ---@field unixSocket? string Path of a unix socket, instead of host and port, at most 1024 bytes.
@@ -646,7 +650,14 @@ function realtime.Connect(options) end
 function realtime.Connect(host, port, password, timeout) end
 
 ---Connects without waiting.
----@param callback? fun(ok: boolean, failure: realtime.RealtimeError) gets `true` or `false, err` once, in a later frame, after the first attempt; never when ConnectAsync answers false
+---@param callback? fun(ok: boolean, err: realtime.RealtimeError) gets `true` or `false, err` once, in a later frame, after the first attempt; never when ConnectAsync answers false
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+function realtime.ConnectAsync(callback) end
+
+---The same for who only asks whether it went well.
+---@param callback fun(ok: boolean) gets `true` or `false`
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
 ---@nodiscard
@@ -671,15 +682,25 @@ function realtime.GetState() end
 
 ---Tells of every change of the state, in the frame after it.
 ---@param callback realtime.StateCallback
+---@param id? string a later one of the same id takes its place
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.OnStateChange(callback) end
+function realtime.OnStateChange(callback, id) end
 
 ---Queues bytes for a channel.
 ---@param channel string 1 to 1024 bytes
 ---@param message string any bytes, at most `maxPayloadBytes` of them
----@param callback? fun(ok: boolean, receiversOrError: realtime.NumberOrError) gets `true, receivers` or `false, err` once, in a later frame; never when Publish answers false
+---@param callback? fun(ok: boolean, receiversOrErr: realtime.NumberOrError) gets `true, receivers` or `false, err` once, in a later frame; never when Publish answers false
+---@return boolean ok
+---@return realtime.RealtimeError err nil when ok, else why not
+---@nodiscard
+function realtime.Publish(channel, message, callback) end
+
+---The same for who only asks whether it went well.
+---@param channel string 1 to 1024 bytes
+---@param message string any bytes, at most `maxPayloadBytes` of them
+---@param callback fun(ok: boolean) gets `true` or `false`
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
 ---@nodiscard
@@ -960,170 +981,191 @@ function realtime.PublishGameEvents(options) end
 ---Every message of a channel, as the bytes it is. In any state; restored after a reconnect.
 ---@param channel string 1 to 1024 bytes
 ---@param callback fun(channel: string, message: string)
+---@param id? string a later one of the same channel and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.Subscribe(channel, callback) end
+function realtime.Subscribe(channel, callback, id) end
 
 ---Every message of all channels that match a pattern.
 ---@param pattern string 1 to 1024 bytes with `*`, `?` and `[abc]`
 ---@param callback fun(channel: string, message: string, pattern: string)
+---@param id? string a later one of the same pattern and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.SubscribePattern(pattern, callback) end
+function realtime.SubscribePattern(pattern, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "PlayerSpawn"
 ---@param callback fun(event: realtime.PlayerSpawnEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "PlayerDeath"
 ---@param callback fun(event: realtime.PlayerDeathEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "ChatMessage"
 ---@param callback fun(event: realtime.ChatMessageEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "PlayerTakeDamage"
 ---@param callback fun(event: realtime.PlayerTakeDamageEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "RoundStart"
 ---@param callback fun(event: realtime.RoundStartEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "RoundEnd"
 ---@param callback fun(event: realtime.RoundEndEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "PlayerConnect"
 ---@param callback fun(event: realtime.PlayerConnectEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "PlayerDisconnect"
 ---@param callback fun(event: realtime.PlayerDisconnectEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "TeamChange"
 ---@param callback fun(event: realtime.TeamChangeEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "MapChange"
 ---@param callback fun(event: realtime.MapChangeEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "PlayerInitialSpawn"
 ---@param callback fun(event: realtime.PlayerInitialSpawnEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "PlayerHurt"
 ---@param callback fun(event: realtime.PlayerHurtEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "NpcKilled"
 ---@param callback fun(event: realtime.NpcKilledEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "ServerShutDown"
 ---@param callback fun(event: realtime.ServerShutDownEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "RoundPrepare"
 ---@param callback fun(event: realtime.RoundPrepareEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "PlayerArrested"
 ---@param callback fun(event: realtime.PlayerArrestedEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "PlayerWanted"
 ---@param callback fun(event: realtime.PlayerWantedEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "PlayerSalary"
 ---@param callback fun(event: realtime.PlayerSalaryEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
 ---@param name "PlayerWallet"
 ---@param callback fun(event: realtime.PlayerWalletEvent)
+---@param id? string a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
 ---@return boolean ok
 ---@return realtime.SubscriptionOrError value the value when ok, else why not
 ---@nodiscard
-function realtime.On(name, callback) end
+function realtime.On(name, callback, id) end
 
 ---Ends one subscription. Its value is 1.
 ---@param subscription realtime.Subscription

@@ -95,7 +95,7 @@ local round = {
 ---@field data { number: integer }
 
 ---@class realtime
----@field On fun(name: "DemoPing", callback: fun(event: DemoPingEvent)): boolean, realtime.SubscriptionOrError
+---@field On fun(name: "DemoPing", callback: fun(event: DemoPingEvent), id?: string): boolean, realtime.SubscriptionOrError
 ---@field Emit fun(name: "DemoPing", data: { number: integer }): boolean, realtime.RealtimeError
 
 check(realtime.DefineEvent("DemoPing", "demo:ping", { { name = "number", type = "integer" } }))

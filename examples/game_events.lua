@@ -13,4 +13,4 @@ if not ok then print("[game events] " .. tostring(err)) end
 assert(realtime.On("NpcKilled", function(event)
     print(("[game events] %s killed %s with %s on %s"):format(
         event.data.attacker_name, event.data.npc, event.data.weapon, event.source))
-end))
+end, "example.game_events"))

@@ -26,12 +26,13 @@ function EndRound(winner, score)
     report(realtime.RoundEnd(winner, score))
 end
 
--- Rounds of every server that shares the Redis server, this one's too.
+-- Rounds of every server that shares the Redis server, this one's too. The name at the end keeps it one subscription when
+-- Lua's auto-refresh runs this file again, as it does with a hook.
 assert(realtime.On("RoundEnd", function(event)
     PrintMessage(HUD_PRINTTALK, event.data.winner_team .. " won on " .. event.source .. " with " .. event.data.score)
-end))
+end, "example.gamemode"))
 
 -- A website or a bot can speak as well: what it publishes on this channel is shown as it is.
 assert(realtime.Subscribe("server:announce", function(_, message)
     PrintMessage(HUD_PRINTTALK, message)
-end))
+end, "example.gamemode"))

@@ -32,7 +32,7 @@ assert(realtime.DefineEvent("MatchEnd", "match:end", {
 ---@field data MatchEndData
 
 ---@class realtime
----@field On fun(name: "MatchEnd", callback: fun(event: MatchEndEvent)): boolean, realtime.SubscriptionOrError
+---@field On fun(name: "MatchEnd", callback: fun(event: MatchEndEvent), id?: string): boolean, realtime.SubscriptionOrError
 ---@field Emit fun(name: "MatchEnd", data: MatchEndData): boolean, realtime.RealtimeError
 
 -- The gamemode calls this when a match is over.
@@ -50,4 +50,4 @@ assert(realtime.On("MatchEnd", function(event)
     local data = event.data
     print(("[match] %s, %d s, red %d : blue %d, %d players"):format(
         data.mode, data.seconds, data.score.red, data.score.blue, #data.players))
-end))
+end, "example.own_events"))

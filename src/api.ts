@@ -1,5 +1,5 @@
 /** @noSelfInFile */
-import type { ConfigOptions } from "./config/settings";
+import type { BackendName, ConfigOptions } from "./config/settings";
 import type { ConfigSummary, ConfigValue } from "./config/resolve";
 import type {
     builtInEvents,
@@ -26,6 +26,7 @@ import type { ErrorCode, RealtimeError, Result } from "./result";
 import type { StateCallback, Subscription } from "./subscription";
 
 export type {
+    BackendName,
     ConfigOptions,
     ConfigSummary,
     ConfigValue,
@@ -119,7 +120,14 @@ export interface Realtime {
      * Connects without waiting.
      * @param callback gets `true` or `false, err` once, in a later frame, after the first attempt; never when ConnectAsync answers false
      */
-    ConnectAsync(callback?: (ok: boolean, failure?: RealtimeError) => void): Result<undefined>;
+    ConnectAsync(
+        callback?: (...answer: [ok: true, err: undefined] | [ok: false, err: RealtimeError]) => void,
+    ): Result<undefined>;
+    /**
+     * The same for who only asks whether it went well.
+     * @param callback gets `true` or `false`
+     */
+    ConnectAsync(callback: (ok: boolean) => void): Result<undefined>;
     /**
      * Ends the connection without waiting and answers everything that is pending.
      * @param flushSeconds how long what waits may still be sent, 0 to 300; 0 unless said
@@ -129,8 +137,11 @@ export interface Realtime {
     IsConnected(): boolean;
     /** Where the connection is. In `disconnected` and `closing` publishing is refused; while connecting, again or for the first time, it waits. */
     GetState(): StateName;
-    /** Tells of every change of the state, in the frame after it. */
-    OnStateChange(callback: StateCallback): Result<Subscription>;
+    /**
+     * Tells of every change of the state, in the frame after it.
+     * @param id a later one of the same id takes its place
+     */
+    OnStateChange(callback: StateCallback, id?: string): Result<Subscription>;
 
     /**
      * Queues bytes for a channel.
@@ -141,8 +152,15 @@ export interface Realtime {
     Publish(
         channel: string,
         message: string,
-        callback?: (ok: boolean, receiversOrError: number | RealtimeError) => void,
+        callback?: (...answer: [ok: true, receivers: number] | [ok: false, err: RealtimeError]) => void,
     ): Result<undefined>;
+    /**
+     * The same for who only asks whether it went well.
+     * @param channel 1 to 1024 bytes
+     * @param message any bytes, at most `maxPayloadBytes` of them
+     * @param callback gets `true` or `false`
+     */
+    Publish(channel: string, message: string, callback: (ok: boolean) => void): Result<undefined>;
 
     /** `player:spawn`: player_name, team (number or name), pos (Vector). */
     readonly PlayerSpawn: PublishFunction<typeof playerSpawn>;
@@ -185,18 +203,32 @@ export interface Realtime {
     /**
      * Every message of a channel, as the bytes it is. In any state; restored after a reconnect.
      * @param channel 1 to 1024 bytes
+     * @param id a later one of the same channel and id takes its place: a file that Lua's auto-refresh runs again stays with one
      */
-    Subscribe(channel: string, callback: (channel: string, message: string) => void): Result<Subscription>;
+    Subscribe(
+        channel: string,
+        callback: (channel: string, message: string) => void,
+        id?: string,
+    ): Result<Subscription>;
     /**
      * Every message of all channels that match a pattern.
      * @param pattern 1 to 1024 bytes with `*`, `?` and `[abc]`
+     * @param id a later one of the same pattern and id takes its place: a file that Lua's auto-refresh runs again stays with one
      */
     SubscribePattern(
         pattern: string,
         callback: (channel: string, message: string, pattern: string) => void,
+        id?: string,
     ): Result<Subscription>;
-    /** Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered. */
-    On<Name extends EventName>(name: Name, callback: (event: RealtimeEvent<Name>) => void): Result<Subscription>;
+    /**
+     * Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+     * @param id a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
+     */
+    On<Name extends EventName>(
+        name: Name,
+        callback: (event: RealtimeEvent<Name>) => void,
+        id?: string,
+    ): Result<Subscription>;
     /** Ends one subscription. Its value is 1. */
     Unsubscribe(subscription: Subscription): Result<number>;
     /** Ends all subscriptions of a channel, pattern or event name, or those of one callback. Its value is their number. */

@@ -3,11 +3,12 @@ import { applyConfig, checkArguments, configure } from "./config/config";
 import { shorten } from "./text";
 import { ErrorNumber, Limit, STATE_NAMES, type StateName, StateNumber } from "./native/contract";
 import { native, nativeFailure } from "./native/handshake";
+import { checkId, rememberListener } from "./messages";
 import type { NativeAnswer } from "./native/module";
 import { reportError } from "./report_error";
 import { createError, failed, type RealtimeError, type Result } from "./result";
 import { state } from "./state";
-import type { StateCallback, StateListener, Subscription } from "./subscription";
+import type { StateListener, Subscription } from "./subscription";
 
 /** Configures the module anew and starts to connect. */
 function start(callback?: NativeAnswer<undefined>): Result<undefined> {
@@ -93,24 +94,25 @@ export function GetState(): StateName {
 }
 
 /** See Realtime.OnStateChange. */
-export function OnStateChange(callback: unknown): Result<Subscription> {
+export function OnStateChange(callback: unknown, id?: unknown): Result<Subscription> {
     if (typeof callback !== "function") {
         badArgument(1, "OnStateChange", "callback", "function", callback);
     }
+    checkId(2, "OnStateChange", id);
     if (nativeFailure !== undefined) {
         return $multi(false as const, nativeFailure);
     }
     state.lastListener += 1;
     const number = state.lastListener;
-    const listener: StateListener = {
+    const listener = {
         kind: "state",
         name: "OnStateChange",
         number,
-        callback: callback as StateCallback,
+        id,
+        callback,
         after: native.GetStats().stateChanges,
-    };
-    state.listeners.set(number, listener);
-    return $multi(true as const, listener);
+    } as StateListener;
+    return $multi(true as const, rememberListener(listener));
 }
 
 /** Tells every listener, each protected from the errors of the others. */

@@ -7,7 +7,7 @@ import type { RawCallback } from "./native/module";
 import { createError, failed, type RealtimeError, type Result } from "./result";
 import { shorten } from "./text";
 import { state } from "./state";
-import type { Subscription } from "./subscription";
+import type { StateListener, Subscription } from "./subscription";
 
 /** See Realtime.Publish. */
 export function Publish(channel: unknown, message: unknown, callback?: unknown): Result<undefined> {
@@ -41,50 +41,94 @@ export function Publish(channel: unknown, message: unknown, callback?: unknown):
     return failed(errorNumber, detail);
 }
 
-function remember(kind: Subscription["kind"], name: string, number: number, callback: unknown): Subscription {
-    const subscription: Subscription = { kind, name, number, callback };
-    state.subscriptions.set(number, subscription);
+/** Raises at the line that called the public function when a subscription's id is none. */
+export function checkId(index: number, functionName: string, id: unknown): void {
+    if (id !== undefined && typeof id !== "string") {
+        badArgument(index, functionName, "id", "string", id, 1);
+    }
+}
+
+/** The subscription of a kind, name and id; undefined when there is none, or no id. */
+function findById<S extends Subscription>(
+    subscriptions: LuaMap<number, S>,
+    { kind, name, id }: Subscription,
+): S | undefined {
+    if (id !== undefined) {
+        for (const [, subscription] of subscriptions) {
+            if (subscription.id === id && subscription.name === name && subscription.kind === kind) {
+                return subscription;
+            }
+        }
+    }
+    return undefined;
+}
+
+/** Remembers a subscription that is in force, and ends the one whose place it takes: no message falls between them. */
+function remember(subscription: Subscription): Subscription {
+    const replaced = findById(state.subscriptions, subscription);
+    state.subscriptions.set(subscription.number, subscription);
+    if (replaced !== undefined) {
+        void end(replaced, replaced.number);
+    }
     return subscription;
 }
 
+/** The same for a listener of the state. */
+export function rememberListener(listener: StateListener): StateListener {
+    const replaced = findById(state.listeners, listener);
+    if (replaced !== undefined) {
+        state.listeners.delete(replaced.number);
+    }
+    state.listeners.set(listener.number, listener);
+    return listener;
+}
+
+/** In Lua an id that is nil is none; the types tell the two apart. */
+function describe(kind: Subscription["kind"], name: string, number: number, callback: unknown, id: unknown): Subscription {
+    return { kind, name, number, callback, id } as Subscription;
+}
+
 /** See Realtime.Subscribe. The module calls the function itself: nothing of ours stands between. */
-export function Subscribe(channel: unknown, callback: unknown): Result<Subscription> {
+export function Subscribe(channel: unknown, callback: unknown, id?: unknown): Result<Subscription> {
     if (typeof channel !== "string") {
         badArgument(1, "Subscribe", "channel", "string", channel);
     }
     if (typeof callback !== "function") {
         badArgument(2, "Subscribe", "callback", "function", callback);
     }
+    checkId(3, "Subscribe", id);
     const [ok, value, detail] = native.Subscribe(SubscriptionKind.Channel, channel, callback as RawCallback);
     if (!ok) {
         return failed(value, detail);
     }
-    return $multi(true as const, remember("channel", channel, value, callback));
+    return $multi(true as const, remember(describe("channel", channel, value, callback, id)));
 }
 
 /** See Realtime.SubscribePattern. */
-export function SubscribePattern(pattern: unknown, callback: unknown): Result<Subscription> {
+export function SubscribePattern(pattern: unknown, callback: unknown, id?: unknown): Result<Subscription> {
     if (typeof pattern !== "string") {
         badArgument(1, "SubscribePattern", "pattern", "string", pattern);
     }
     if (typeof callback !== "function") {
         badArgument(2, "SubscribePattern", "callback", "function", callback);
     }
+    checkId(3, "SubscribePattern", id);
     const [ok, value, detail] = native.Subscribe(SubscriptionKind.Pattern, pattern, callback as RawCallback);
     if (!ok) {
         return failed(value, detail);
     }
-    return $multi(true as const, remember("pattern", pattern, value, callback));
+    return $multi(true as const, remember(describe("pattern", pattern, value, callback, id)));
 }
 
 /** See Realtime.On. */
-export function On(name: unknown, callback: unknown): Result<Subscription> {
+export function On(name: unknown, callback: unknown, id?: unknown): Result<Subscription> {
     if (typeof name !== "string") {
         badArgument(1, "On", "name", "string", name);
     }
     if (typeof callback !== "function") {
         badArgument(2, "On", "callback", "function", callback);
     }
+    checkId(3, "On", id);
     const event = useEvent(name);
     if (event === undefined) {
         return $multi(false as const, unknownEvent(name));
@@ -97,7 +141,7 @@ export function On(name: unknown, callback: unknown): Result<Subscription> {
     if (!ok) {
         return failed(value, detail);
     }
-    return $multi(true as const, remember("event", name, value, callback));
+    return $multi(true as const, remember(describe("event", name, value, callback, id)));
 }
 
 /** Ends one subscription. Whether it is one of ours is not asked of itself: a stranger's metatable could raise. */
@@ -107,7 +151,9 @@ function end(handle: object, number: number): Result<number> {
         return $multi(true as const, 1);
     }
     if (!rawequal(state.subscriptions.get(number), handle)) {
-        return failed(ErrorNumber.UnknownSubscription, shorten(rawget(handle, "name")));
+        const name = rawget(handle, "name") as unknown;
+        const which = typeof name === "string" ? `'${shorten(name)}'` : "not a handle of ours";
+        return failed(ErrorNumber.UnknownSubscription, which);
     }
     state.subscriptions.delete(number);
     const [ok, errorNumber, detail] = native.Unsubscribe(number);

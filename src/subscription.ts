@@ -7,6 +7,8 @@ export interface Subscription {
     /** The channel, pattern or event name. */
     readonly name: string;
     readonly number: number;
+    /** What the caller called it, if anything: a later one of the same kind, name and id takes its place. */
+    readonly id?: string;
     /** The caller's own function, which Unsubscribe compares with. */
     readonly callback: unknown;
 }

@@ -1,5 +1,5 @@
-// A plugin for TypeScriptToLua: a call whose Result nobody looks at does not compile, and neither does a function that gives one
-// to a hook, a timer or another caller that does not look. In tsconfig.json, under "tstl":
+// A plugin for TypeScriptToLua: a call whose Result nobody looks at does not compile, neither does a function that gives one to a
+// hook, a timer or another caller that does not look, nor a Result whose two values are taken for one, which is always true. In tsconfig.json, under "tstl":
 //   "luaPlugins": [{ "name": "gmod-realtime/tstl/no-ignored-result.cjs" }]
 // Where it does not matter whether it went well, `void` says so: `void realtime.ChatMessage(name, text);`
 "use strict";
@@ -17,6 +17,9 @@ const MESSAGE =
 const GIVEN_BACK =
     "This Result is ignored: nobody looks at what this function gives back, and a hook's function that gives something back " +
     "ends the chain of hooks. Take it apart in braces, `{ const [ok, err] = …; }`, or put `void` in front.";
+
+const TAKEN_FOR_ONE =
+    "This Result is two values, and taken for one it is always true: take it apart, `const [ok, err] = …`, and look at the first.";
 
 /** By the name of its type, and not just anybody's type of that name. */
 function isResult(type) {
@@ -41,6 +44,29 @@ function* dropped(expression) {
     } else if (ts.isCallExpression(expression)) {
         yield expression;
     }
+}
+
+/** Whether a call's two values are taken for one: a condition, or a variable for both. */
+function isTakenForOne(node) {
+    let { parent } = node;
+    let inner = node;
+    while (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isNonNullExpression(parent)) {
+        inner = parent;
+        ({ parent } = parent);
+    }
+    if (ts.isVariableDeclaration(parent)) {
+        return ts.isIdentifier(parent.name);
+    }
+    if (ts.isPrefixUnaryExpression(parent)) {
+        return true;
+    }
+    if (ts.isBinaryExpression(parent)) {
+        return parent.left === inner && PASSED_ON.has(parent.operatorToken.kind) && parent.operatorToken.kind !== CommaToken;
+    }
+    if (ts.isConditionalExpression(parent) || ts.isForStatement(parent)) {
+        return parent.condition === inner;
+    }
+    return (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) && parent.expression === inner;
 }
 
 /** These give back what their function gave. */
@@ -109,6 +135,9 @@ function inspect(checker, file, node, found) {
                 report(file, call, MESSAGE, found);
             }
         }
+    }
+    if (ts.isCallExpression(node) && isTakenForOne(node) && isResult(checker.getTypeAtLocation(node))) {
+        report(file, node, TAKEN_FOR_ONE, found);
     }
     if (ts.isExpression(node)) {
         for (const place of givenToNobody(checker, node)) {

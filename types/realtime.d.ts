@@ -118,6 +118,8 @@ export interface Subscription {
     /** The channel, pattern or event name. */
     readonly name: string;
     readonly number: number;
+    /** What the caller called it, if anything: a later one of the same kind, name and id takes its place. */
+    readonly id?: string;
     /** The caller's own function, which Unsubscribe compares with. */
     readonly callback: unknown;
 }
@@ -125,17 +127,20 @@ export interface Subscription {
 /** Called when the connection's state changed. */
 export type StateCallback = (newState: StateName, oldState: StateName) => void;
 
+/** The backends that come with the addon. */
+export type BackendName = "redis" | "memory";
+
 /** What Config{…} takes. Everything is optional; what is left out comes from the environment, .env or the default. */
 export interface ConfigOptions {
     /** `redis`, or `memory` for the bus inside this process. Default: `redis` as soon as a server is configured, else `memory`. */
-    readonly backend?: string;
+    readonly backend?: BackendName;
     /** Name or address of the server, without a port, at most 1024 bytes. Default: 127.0.0.1. */
     readonly host?: string;
     /** 1 to 65535. Default: 6379. */
     readonly port?: number;
     /** For a server with users of its own (ACL), at most 1024 bytes. Default: none. */
     readonly username?: string;
-    /** At most 1024 bytes; empty is the same as none. Default: none. */
+    /** At most 1024 bytes, none of them 0; empty is the same as none. Default: none. */
     readonly password?: string;
     /** Number of the logical database, 0 to 1000000. Default: 0. */
     readonly database?: number;
@@ -523,7 +528,15 @@ export interface Realtime {
      * Connects without waiting.
      * @param callback gets `true` or `false, err` once, in a later frame, after the first attempt; never when ConnectAsync answers false
      */
-    ConnectAsync(callback?: (ok: boolean, failure?: RealtimeError) => void): Result<undefined>;
+    ConnectAsync(
+        callback?: (...answer: [ok: true, err: undefined] | [ok: false, err: RealtimeError]) => void,
+    ): Result<undefined>;
+
+    /**
+     * The same for who only asks whether it went well.
+     * @param callback gets `true` or `false`
+     */
+    ConnectAsync(callback: (ok: boolean) => void): Result<undefined>;
 
     /**
      * Ends the connection without waiting and answers everything that is pending.
@@ -537,8 +550,11 @@ export interface Realtime {
     /** Where the connection is. In `disconnected` and `closing` publishing is refused; while connecting, again or for the first time, it waits. */
     GetState(): StateName;
 
-    /** Tells of every change of the state, in the frame after it. */
-    OnStateChange(callback: StateCallback): Result<Subscription>;
+    /**
+     * Tells of every change of the state, in the frame after it.
+     * @param id a later one of the same id takes its place
+     */
+    OnStateChange(callback: StateCallback, id?: string): Result<Subscription>;
 
     /**
      * Queues bytes for a channel.
@@ -549,8 +565,16 @@ export interface Realtime {
     Publish(
         channel: string,
         message: string,
-        callback?: (ok: boolean, receiversOrError: number | RealtimeError) => void,
+        callback?: (...answer: [ok: true, receivers: number] | [ok: false, err: RealtimeError]) => void,
     ): Result<undefined>;
+
+    /**
+     * The same for who only asks whether it went well.
+     * @param channel 1 to 1024 bytes
+     * @param message any bytes, at most `maxPayloadBytes` of them
+     * @param callback gets `true` or `false`
+     */
+    Publish(channel: string, message: string, callback: (ok: boolean) => void): Result<undefined>;
 
     /** A player came to life. Published on `player:spawn`. */
     PlayerSpawn(player_name: string, team: string | number, pos: Coordinates): Result<undefined>;
@@ -603,20 +627,34 @@ export interface Realtime {
     /**
      * Every message of a channel, as the bytes it is. In any state; restored after a reconnect.
      * @param channel 1 to 1024 bytes
+     * @param id a later one of the same channel and id takes its place: a file that Lua's auto-refresh runs again stays with one
      */
-    Subscribe(channel: string, callback: (channel: string, message: string) => void): Result<Subscription>;
+    Subscribe(
+        channel: string,
+        callback: (channel: string, message: string) => void,
+        id?: string,
+    ): Result<Subscription>;
 
     /**
      * Every message of all channels that match a pattern.
      * @param pattern 1 to 1024 bytes with `*`, `?` and `[abc]`
+     * @param id a later one of the same pattern and id takes its place: a file that Lua's auto-refresh runs again stays with one
      */
     SubscribePattern(
         pattern: string,
         callback: (channel: string, message: string, pattern: string) => void,
+        id?: string,
     ): Result<Subscription>;
 
-    /** Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered. */
-    On<Name extends EventName>(name: Name, callback: (event: RealtimeEvent<Name>) => void): Result<Subscription>;
+    /**
+     * Every event of a definition, decoded and checked. What does not fit is counted as `invalid`, not delivered.
+     * @param id a later one of the same event and id takes its place: a file that Lua's auto-refresh runs again stays with one
+     */
+    On<Name extends EventName>(
+        name: Name,
+        callback: (event: RealtimeEvent<Name>) => void,
+        id?: string,
+    ): Result<Subscription>;
 
     /** Ends one subscription. Its value is 1. */
     Unsubscribe(subscription: Subscription): Result<number>;

@@ -1,5 +1,6 @@
 #include "lua/json_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -7,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <string_view>
 
 #include <rapidjson/writer.h>
 
@@ -21,6 +23,8 @@ constexpr double kLargestExactInteger = 9007199254740992.0;  // 2^53
 constexpr double kLargestFloat = std::numeric_limits<float>::max();
 constexpr int kFloatDigitsLow = 6;
 constexpr int kFloatDigitsHigh = 9;
+constexpr std::size_t kLongestShownKey = 48;
+constexpr unsigned char kFirstPrintable = 0x20;
 
 /// RapidJSON's output stream over a std::string.
 class StringSink {
@@ -48,6 +52,18 @@ void WriteNumber(double value, std::string& out) {
     }
     StringSink sink(out);
     rapidjson::Writer<StringSink>(sink).Double(value);
+}
+
+/// A key as a path has it: what is longer than anybody reads is cut, between two characters, and it is one line.
+std::string Shown(std::string_view key) {
+    std::size_t length = std::min(key.size(), kLongestShownKey);
+    while (length > 0 && length < key.size() && (static_cast<unsigned char>(key[length]) & 0xC0U) == 0x80U) {
+        --length;
+    }
+    std::string shown(key.substr(0, length));
+    std::replace_if(
+        shown.begin(), shown.end(), [](char byte) { return static_cast<unsigned char>(byte) < kFirstPrintable; }, '?');
+    return length < key.size() ? shown + "…" : shown;
 }
 
 /// The double with the fewest digits that is still this float: 0.1f travels as 0.1, not as 0.10000000149011612.
@@ -208,7 +224,7 @@ class JsonWriter {
             WriteJsonString(TextAt(lua_, -2), out_);
             out_.push_back(':');
             if (!Write(lua_.Top(), depth)) {
-                path_.insert(0, "." + std::string(TextAt(lua_, -2)));
+                path_.insert(0, "." + Shown(TextAt(lua_, -2)));
                 lua_.Pop(2);
                 return false;
             }

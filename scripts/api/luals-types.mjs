@@ -83,10 +83,26 @@ export function typeWriter({ types, ts, written = [] }) {
     return parts.includes(error) ? orError(parts.filter((each) => each !== error).join('|')) : parts.join('|');
   }
 
+  /** The parameters of `(...answer: [ok: true, …] | [ok: false, …])`, position by position. */
+  function answers(node, names) {
+    const tuples = node.types.map(({ elements }) => elements);
+    const parameters = tuples[0].map((element, position) => {
+      const both = tuples.map((elements) => elements[position]);
+      const title = [...new Set(both.map((each) => each.name.text))].map((each, index) => (index === 0 ? each : `Or${each[0].toUpperCase()}${each.slice(1)}`)).join('');
+      const parts = [...new Set(both.map((each) => each.type).filter((each) => each.kind !== ts.SyntaxKind.UndefinedKeyword).map((each) => typeOf(each, names)))];
+      const error = luaName('RealtimeError');
+      const isChoice = parts.length > 1 && parts.includes(error);
+      const type = isChoice ? orError(parts.filter((each) => each !== error).join('|')) : parts.join('|').replace('true|false', 'boolean');
+      return `${title}: ${type}`;
+    });
+    return `fun(${parameters.join(', ')})`;
+  }
+
   function callback(node, names) {
-    // A function with any parameters, of which nothing is known.
-    if (node.parameters.some((each) => each.dotDotDotToken !== undefined)) {
-      return 'function';
+    const rest = node.parameters.find((each) => each.dotDotDotToken !== undefined);
+    if (rest !== undefined) {
+      // Otherwise a function with any parameters, of which nothing is known.
+      return ts.isUnionTypeNode(rest.type) ? answers(rest.type, names) : 'function';
     }
     return `fun(${node.parameters.map((each) => `${each.name.text}: ${typeOf(each.type, names)}`).join(', ')})`;
   }

@@ -26,7 +26,7 @@ const HEADER = `---@meta realtime
 --     ---@field data MatchEndData
 --
 --     ---@class realtime
---     ---@field On fun(name: "MatchEnd", callback: fun(event: MatchEndEvent)): boolean, realtime.SubscriptionOrError
+--     ---@field On fun(name: "MatchEnd", callback: fun(event: MatchEndEvent), id?: string): boolean, realtime.SubscriptionOrError
 --     ---@field Emit fun(name: "MatchEnd", data: MatchEndData): boolean, realtime.RealtimeError
 
 ---The game's own class, as far as it is needed here; annotations of the game add the rest.

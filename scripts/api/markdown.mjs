@@ -18,7 +18,7 @@ function settingRows({ types, docOf }, source) {
   return options.members.map((member) => {
     const key = member.name.text;
     const variable = new RegExp(`key: "${key}",\\s*variable: "([A-Z_]+)"|\\("${key}", "([A-Z_]+)"`).exec(source);
-    return [`\`${key}\``, `\`${variable?.[1] ?? variable?.[2]}\``, member.type.getText(), text(docOf, member)];
+    return [`\`${key}\``, `\`${variable?.[1] ?? variable?.[2]}\``, member.type.getText().replace(/^\w+Name$/, 'string'), text(docOf, member)];
   });
 }
 

@@ -52,7 +52,7 @@ const PUBLIC_TYPES = [
   ['src/native/contract.ts', ['ErrorCode', 'StateName', 'LogLevelName', 'Stats']],
   ['src/result.ts', ['RealtimeError', 'Result']],
   ['src/subscription.ts', ['Subscription', 'StateCallback']],
-  ['src/config/settings.ts', ['ConfigOptions', 'SettingKey']],
+  ['src/config/settings.ts', ['BackendName', 'ConfigOptions', 'SettingKey']],
   ['src/config/sources.ts', ['SourceName']],
   ['src/config/resolve.ts', ['ConfigValue', 'ConfigSummary']],
   ['src/events/fields.ts', ['Coordinates', 'Kind', 'FieldType', 'Field']],

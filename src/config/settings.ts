@@ -1,17 +1,20 @@
 import { shorten } from "../text";
 import { Limit, LOG_LEVEL_NAMES, type LogLevelName } from "../native/contract";
 
+/** The backends that come with the addon. */
+export type BackendName = "redis" | "memory";
+
 /** What Config{…} takes. Everything is optional; what is left out comes from the environment, .env or the default. */
 export interface ConfigOptions {
     /** `redis`, or `memory` for the bus inside this process. Default: `redis` as soon as a server is configured, else `memory`. */
-    readonly backend?: string;
+    readonly backend?: BackendName;
     /** Name or address of the server, without a port, at most 1024 bytes. Default: 127.0.0.1. */
     readonly host?: string;
     /** 1 to 65535. Default: 6379. */
     readonly port?: number;
     /** For a server with users of its own (ACL), at most 1024 bytes. Default: none. */
     readonly username?: string;
-    /** At most 1024 bytes; empty is the same as none. Default: none. */
+    /** At most 1024 bytes, none of them 0; empty is the same as none. Default: none. */
     readonly password?: string;
     /** Number of the logical database, 0 to 1000000. Default: 0. */
     readonly database?: number;
@@ -38,7 +41,7 @@ export interface ConfigOptions {
 export type SettingKey = keyof ConfigOptions;
 
 /** Checked settings of one source. */
-export type Layer = { -readonly [Key in SettingKey]?: ConfigOptions[Key] };
+export type Layer = { -readonly [Key in SettingKey]?: Key extends "backend" ? string : ConfigOptions[Key] };
 
 /**
  * One setting: where its value comes from and what it must be.

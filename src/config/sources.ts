@@ -104,9 +104,13 @@ function nearestVariable(name: string): string | undefined {
     return setting?.variable ?? nearestName(name, variableNames());
 }
 
-function suggestSetting(name: string): string {
-    const setting = settingOfAlias(name);
-    return setting === undefined ? suggestName(name, settingKeys()) : `; did you mean '${setting.key}'?`;
+/** @param mayList whether to list what there is when nothing is near: once in a message is enough */
+function suggestSetting(name: string, mayList: boolean): string {
+    const meant = settingOfAlias(name)?.key ?? nearestName(name, settingKeys());
+    if (meant !== undefined) {
+        return `; did you mean '${meant}'?`;
+    }
+    return mayList ? suggestName(name, settingKeys()) : "";
 }
 
 /** Names that are none of ours, in order: that of a table's keys differs from run to run. */
@@ -138,8 +142,10 @@ export function readOptions(options: object): SourceResult {
             explicit.names[setting.key] = setting.key;
         }
     }
+    let mayList = true;
     for (const stranger of findStrangers(options)) {
-        addProblem(problems, `'${stranger}': no such setting${suggestSetting(stranger)}`);
+        addProblem(problems, `'${stranger}': no such setting${suggestSetting(stranger, mayList)}`);
+        mayList = false;
     }
     return finish(explicit, "url", problems);
 }

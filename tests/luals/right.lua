@@ -92,7 +92,7 @@ report(realtime.Emit("MapChange", { map = "gm_construct" }))
 ---@field data MatchEndData
 
 ---@class realtime
----@field On fun(name: "MatchEnd", callback: fun(event: MatchEndEvent)): boolean, realtime.SubscriptionOrError
+---@field On fun(name: "MatchEnd", callback: fun(event: MatchEndEvent), id?: string): boolean, realtime.SubscriptionOrError
 ---@field Emit fun(name: "MatchEnd", data: MatchEndData): boolean, realtime.RealtimeError
 
 report(realtime.DefineEvent("MatchEnd", "match:end", {

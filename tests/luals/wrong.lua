@@ -104,7 +104,7 @@ assert(realtime.Emit("ChatMessage")) --! missing-parameter
 ---@field data BombPlantedData
 
 ---@class realtime
----@field On fun(name: "BombPlanted", callback: fun(event: BombPlantedEvent)): boolean, realtime.SubscriptionOrError
+---@field On fun(name: "BombPlanted", callback: fun(event: BombPlantedEvent), id?: string): boolean, realtime.SubscriptionOrError
 ---@field Emit fun(name: "BombPlanted", data: BombPlantedData): boolean, realtime.RealtimeError
 
 assert(realtime.Emit("BombPlanted", { site = "C", seconds = 40 })) --! assign-type-mismatch

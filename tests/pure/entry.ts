@@ -7,9 +7,10 @@ import { type Layer, SETTINGS, setChecked, setFromText, type SettingKey } from "
 import type { Source, SourceName } from "../../src/config/sources";
 import { setFromUrl } from "../../src/config/url";
 import { createFieldCheck } from "../../src/events/check";
-import type { Field } from "../../src/events/fields";
+import type { Coordinates, Field, Kind } from "../../src/events/fields";
 import { describeData } from "../../src/events/problems";
 import { isSameShape, readFields } from "../../src/events/shape";
+import { convertPlaces, fieldsWithPlaces, toWire } from "../../src/events/wire";
 import { nearestName } from "../../src/nearest";
 import { createProblemList, joinProblems } from "../../src/problem_list";
 import { shorten } from "../../src/text";
@@ -114,6 +115,70 @@ export function validate(fields: object, data: object, strict: boolean): string 
 export function definition(fields: object): string {
     const [copies, problem] = readFields(fields);
     return copies === undefined ? problem : "";
+}
+
+/** A definition of so many fields. */
+export function wide(count: number): string {
+    const fields: object[] = [];
+    for (let index = 1; index <= count; index++) {
+        fields[fields.length] = { name: `f${tostring(index)}`, type: "json" };
+    }
+    return definition(fields);
+}
+
+/** A definition of arrays in one another: its innermost kind is on that level. */
+export function deep(levels: number): string {
+    let kind: object = { type: "json" };
+    for (let level = levels; level > 2; level--) {
+        kind = { type: "array", items: kind };
+    }
+    return definition([{ name: "a", type: "array", items: kind }]);
+}
+
+/** A value for people, its entries sorted: `{1="a", x=[]}`, `[]` being what is written as an empty array. */
+function show(value: unknown): string {
+    if (isvector(value)) {
+        const { x, y, z } = value as Coordinates;
+        return `Vector(${tostring(x)}, ${tostring(y)}, ${tostring(z)})`;
+    }
+    if (typeof value !== "object") {
+        return typeof value === "string" ? `"${value}"` : tostring(value);
+    }
+    const shape = getmetatable(value) as { readonly __jsontype?: string } | undefined;
+    if (shape?.__jsontype === "array") {
+        return "[]";
+    }
+    const parts: string[] = [];
+    let key = next(value)[0] as string | undefined;
+    while (key !== undefined) {
+        parts[parts.length] = `${tostring(key)}=${show(rawget(value, key))}`;
+        key = next(value, key)[0] as string | undefined;
+    }
+    table.sort(parts);
+    return `{${table.concat(parts, ", ")}}`;
+}
+
+/** A value as the module gets it, and whether it is the caller's own. */
+export function towire(kind: object, value: unknown): string {
+    const written = toWire(kind as Kind, value);
+    return `${show(written)} ${written === value ? "own" : "copy"}`;
+}
+
+/** Data as a subscriber gets it. */
+export function places(fields: object, data: object): string {
+    const [copies] = readFields(fields);
+    convertPlaces(fieldsWithPlaces(copies as Field[]), data as Record<string, unknown>);
+    return show(data);
+}
+
+/** The names of the fields that can hold a Vector. */
+export function placed(fields: object): string {
+    const [copies] = readFields(fields);
+    const names: string[] = [];
+    for (const { name } of fieldsWithPlaces(copies as Field[])) {
+        names[names.length] = name;
+    }
+    return table.concat(names, " ");
 }
 
 /** Whether two definitions are the same. */

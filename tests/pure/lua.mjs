@@ -209,14 +209,23 @@ function type(value) {
 }
 
 /** A JavaScript array stands for a Lua list: its first key is 1. What is undefined is not there. */
-const keysOf = (target) => (Array.isArray(target) ? [...target.keys()].map((key) => key + 1) : Object.keys(target).filter((key) => target[key] !== undefined));
+const keysOf = (target) => (Array.isArray(target) ? [...target.keys()].filter((key) => target[key] !== undefined).map((key) => key + 1) : Object.keys(target).filter((key) => target[key] !== undefined));
+
+class Vector {
+  constructor(x, y, z) {
+    Object.assign(this, { x, y, z });
+  }
+}
+const metatables = new WeakMap();
 
 export const globals = {
   $multi: (...values) => values,
   LuaMap: Map,
   LuaSet: Set,
   LuaTable: Map,
-  isvector: () => false,
+  Vector: (x, y, z) => new Vector(x, y, z),
+  getmetatable: (target) => metatables.get(target),
+  isvector: (value) => value instanceof Vector,
   math: { floor: Math.floor, max: Math.max, min: Math.min },
   next: (target, key) => {
     const keys = keysOf(target);
@@ -224,6 +233,10 @@ export const globals = {
     return following === undefined ? [undefined, undefined] : [following, globals.rawget(target, following)];
   },
   pairs: (target) => Object.entries(target),
+  setmetatable: (target, metatable) => {
+    metatables.set(target, metatable);
+    return target;
+  },
   rawget: (target, key) => (Array.isArray(target) ? target[key - 1] : Object.hasOwn(target, key) ? target[key] : undefined),
   string: {
     byte: (text, position) => text.charCodeAt(position - 1),

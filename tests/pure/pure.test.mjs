@@ -1,21 +1,29 @@
 // The pure modules under Node.js and under LuaJIT, on the same vectors, with equal results. A vector is {call, with, gives}; one
-// character of a string is one byte.
+// character of a string is one byte, null is nil, {"$vector": [x, y, z]} a Vector.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { bundle, bytes, compile, folder, load } from './load.mjs';
+import { globals } from './lua.mjs';
 
 function value(given) {
   if (Array.isArray(given)) {
     return given.map(value);
   }
-  if (typeof given !== 'object' || given === null) {
+  // In a list it is a hole, as it is in Lua.
+  if (given === null) {
+    return undefined;
+  }
+  if (typeof given !== 'object') {
     return given;
   }
   if ('$number' in given) {
     return { nan: NaN, inf: Infinity, '-inf': -Infinity }[given.$number] ?? Number(given.$number);
+  }
+  if ('$vector' in given) {
+    return globals.Vector(...given.$vector);
   }
   if ('$repeat' in given) {
     return given.$repeat.repeat(given.times);

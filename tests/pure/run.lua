@@ -3,7 +3,9 @@ local json = require("dkjson")
 local bundle, vectors = arg[1], arg[2]
 
 -- What the bundle finds in the game.
-rawset(_G, "isvector", function() return false end)
+local PLACE = {}
+rawset(_G, "Vector", function(x, y, z) return setmetatable({ x = x, y = y, z = z }, PLACE) end)
+rawset(_G, "isvector", function(thing) return getmetatable(thing) == PLACE end)
 
 local function read(path)
     local file = assert(io.open(path, "rb"))
@@ -24,6 +26,7 @@ local function value(given)
     if type(given) == "string" then return bytes(given) end
     if type(given) ~= "table" then return given end
     if given["$number"] then return NUMBERS[given["$number"]] or tonumber(given["$number"]) end
+    if given["$vector"] then return Vector(unpack(given["$vector"])) end
     if given["$repeat"] then return bytes(given["$repeat"]):rep(given.times) end
     local copy = {}
     for key, item in pairs(given) do copy[type(key) == "string" and bytes(key) or key] = value(item) end

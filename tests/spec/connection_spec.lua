@@ -51,7 +51,11 @@ describe("the connection", function()
     it("ends by Disconnect, with a time to flush", function()
         assert.is_true((realtime.Disconnect(1.5)))
         assert.equal(1.5, game.control.last("Disconnect")[1])
-        for _, seconds in ipairs({ -1, 0 / 0 }) do
+        for _, seconds in ipairs({ 0, 300 }) do
+            assert.is_true((realtime.Disconnect(seconds)))
+            assert.equal(seconds, game.control.last("Disconnect")[1])
+        end
+        for _, seconds in ipairs({ -0.5, 300.5, 1 / 0, -1 / 0, 0 / 0 }) do
             local ok, err = realtime.Disconnect(seconds)
             assert.same({ false, "INVALID_ARGUMENT" }, { ok, err.code })
         end

@@ -1,6 +1,7 @@
 // Runs the shipped tree in the headless server for a test, and lets the two talk: a line that the Lua side prints as
 // `@@ name words...` is a mark here (see tests/host/e2e/lua/e2e.lua).
 import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
@@ -112,6 +113,13 @@ export class HostRun {
 export function redisArguments({ host, port, password }) {
   return [host, String(port), password ?? ''];
 }
+
+/** For `prepare`: puts a file of tests/host/e2e/lua where the server runs it before that of any addon. */
+export const beforeAddons = (script) => (garrysmod) => {
+  const folder = join(garrysmod, 'lua/autorun');
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(e2eFolder, 'lua', script), join(folder, script));
+};
 
 /**
  * Starts a Lua file of tests/host/e2e/lua (or any absolute path) in a private copy of dist/garrysmod. `prepare(garrysmod)`

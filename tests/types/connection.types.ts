@@ -8,13 +8,22 @@ export function configuring(): void {
     realtime.Config("redis.example.com", "6379");
     // @ts-expect-error: there is no such setting
     realtime.Config({ hots: "redis.example.com" });
+    // @ts-expect-error: there is no such backend
+    realtime.Config({ backend: "reddis" });
     // @ts-expect-error: there is no such level
     realtime.Config({ logLevel: "loud" });
 }
 
 export function connecting(): void {
     realtime.ConnectAsync((ok, failure) => {
-        print(ok, failure?.code, failure?.remedy);
+        if (!ok) {
+            print(failure.code, failure.remedy);
+        }
+        // @ts-expect-error: it went well, or it has a code
+        print(failure.code);
+    });
+    realtime.ConnectAsync((ok: boolean) => {
+        print(ok);
     });
     realtime.OnStateChange((newState, oldState) => {
         const isBack: boolean = newState === "connected" && oldState === "reconnecting";
@@ -35,8 +44,18 @@ export function connecting(): void {
 }
 
 export function raw(): void {
-    realtime.Publish("shop:sale", "bytes", (ok, receivers) => {
-        print(ok, receivers);
+    realtime.Publish("shop:sale", "bytes", (ok) => {
+        print(ok);
+    });
+    realtime.Publish("shop:sale", "bytes", (ok, value) => {
+        if (ok) {
+            const receivers: number = value;
+            print(receivers);
+        } else {
+            print(value.code);
+        }
+        // @ts-expect-error: it is one or the other
+        print(value.code);
     });
     realtime.SubscribePattern("shop:*", (channel, message, pattern) => {
         print(channel, message, pattern);
@@ -50,6 +69,10 @@ export function raw(): void {
     }
     realtime.Unsubscribe("shop:sale");
     realtime.Unsubscribe("shop:sale", callback);
+    realtime.Subscribe("shop:sale", callback, "my.shop");
+    realtime.OnStateChange(print, "my.shop");
+    // @ts-expect-error: an id is a string
+    realtime.SubscribePattern("shop:*", callback, 5);
     // @ts-expect-error: a message is a string
     realtime.Publish("shop:sale", 5);
     // @ts-expect-error: a handle or a name

@@ -61,6 +61,10 @@ TEST_CASE("tables") {
         refuses({1, nil, 3}, 'value: the keys') refuses({1, a = 2}, 'value: the keys') refuses({[1.5] = 1}, 'the keys')
         refuses({[true] = 1}, 'the keys') refuses({a = print}, 'value.a: a function')
         refuses({x = {y = {0, coroutine.create(print)}}}, 'value.x.y[2]')
+        refuses({['a\nb\0'] = {c = print}}, 'value.a?b?.c: a function')
+        refuses({[('k'):rep(48)] = print}, 'value.' .. ('k'):rep(48) .. ': a')
+        refuses({[('k'):rep(2^20)] = print}, 'value.' .. ('k'):rep(48) .. '…: a')
+        refuses({[('k'):rep(46) .. '☺☺'] = print}, 'value.' .. ('k'):rep(46) .. '…: a')
         local loop = {} loop.me = loop refuses(loop, 'nested deeper than 64')
         encodes(setmetatable({a = 1}, {__index = error, __pairs = error, __len = error}), '{"a":1}')
         local deep = {} for _ = 1, 63 do deep = {deep} end
@@ -114,6 +118,8 @@ TEST_CASE("every category of malformed text is refused with its place") {
                          'nulll', 'TRUE', 'undefined', '[]\0', '\0[]', '/* */ 1', '1 // one'},
             utf8 = {'["\229"]', '["\192\175"]', '["\224\128\128"]', '["\237\160\128"]', '["\244\144\128\128"]', '["\248\136\128\128\128"]',
                     '["\255"]', '["\195"]', '["\226\130"]', '{"\255":1}', '"\239\187\191\255"'},
+            utf16 = {'[\0"\0\233\0"\0]\0', '\0[\0"\0\233\0"\0]', '\255\254[\0"\0\233\0"\0]\0', '\254\255\0[\0"\0\233\0"\0]', '\255\254', '\254\255',
+                     '1\0', '\0001'},
             surrogates = {'["\\uDADA"]', '["\\uD888\\u1234"]', '["\\uDd1e\\uD834"]', '["\\uD800\\uD800"]', '["\\uDFAA"]', '["\\ud800abc"]',
                           '["\\ud800"]', '["\\uD83D\\n"]', '{"\\uDADA":1}'},
         }
@@ -134,6 +140,8 @@ TEST_CASE("every category of well-formed text is read") {
     lua.Run(kHelpers);
     lua.Run(R"lua(
         local NOTHING = {}
+        local LONG = ('x'):rep(40)
+        local LONGER = ('\195\169"'):rep(2^17)
         local function same(one, other)
             if type(one) ~= 'table' or type(other) ~= 'table' then return one == other end
             for key, value in pairs(one) do if not same(value, other[key]) then return false end end
@@ -158,6 +166,8 @@ TEST_CASE("every category of well-formed text is read") {
                 {'{"a":1,"a":null}', {}}, {'{}', {}}, {'{"":0}', {[''] = 0}}, {'{"foo\\u0000bar": 42}', {['foo\0bar'] = 42}},
                 {'{"min": -1.0e+28, "max": 1.0e+28}', {min = -1e28, max = 1e28}}, {'{"a":[]}', {a = {}}}, {'{\n"a": "b"\n}', {a = 'b'}},
                 {'{"1":1,"76561198000000001":2}', {['1'] = 1, ['76561198000000001'] = 2}}, {'{"__index":1}', {__index = 1}},
+                {'{"x":[{"id": "' .. LONG .. '"}], "id": "' .. LONG .. '"}', {x = {{id = LONG}}, id = LONG}}, {'{"' .. LONG .. '":1}', {[LONG] = 1}},
+                {'{"' .. LONGER:gsub('"', '\\"') .. '":"' .. LONGER:gsub('"', '\\u0022') .. '"}', {[LONGER] = LONGER}},
             },
             string = {
                 {'["\\u0060\\u012a\\u12AB"]', {'`\196\170\225\138\171'}}, {'["\\uD801\\udc37"]', {'\240\144\144\183'}},
@@ -166,6 +176,11 @@ TEST_CASE("every category of well-formed text is read") {
                 {'["\\uDBFF\\uDFFF"]', {'\244\143\191\191'}}, {'["\\uFFFF"]', {'\239\191\191'}}, {'["\239\191\191"]', {'\239\191\191'}},
                 {'["\\u0000"]', {'\0'}}, {'["\127"]', {'\127'}}, {'["\\uFEFF"]', {'\239\187\191'}}, {'["\226\128\168"]', {'\226\128\168'}},
                 {'["\215\169\215\156\215\149\215\157 \226\128\174"]', {'\215\169\215\156\215\149\215\157 \226\128\174'}}, {'" "', ' '}, {'""', ''},
+                -- Noncharacters, raw and escaped, are characters like others; the last of all, too.
+                {'["\244\143\191\191"]', {'\244\143\191\191'}}, {'["\244\143\191\190"]', {'\244\143\191\190'}}, {'["\\uDBFF\\uDFFE"]', {'\244\143\191\190'}},
+                {'["\240\159\191\191"]', {'\240\159\191\191'}}, {'["\\uD83F\\uDFFE"]', {'\240\159\191\190'}}, {'["\240\155\191\191"]', {'\240\155\191\191'}},
+                {'["\239\191\190"]', {'\239\191\190'}}, {'["\\uFFFE"]', {'\239\191\190'}}, {'["\239\183\144"]', {'\239\183\144'}},
+                {'["\\uFDD0"]', {'\239\183\144'}}, {'["\\u200B\\u2064"]', {'\226\128\139\226\129\164'}},
             },
             structure = {
                 {'false', false}, {'42', 42}, {'-0.1', -0.1}, {'null', NOTHING}, {'"asd"', 'asd'}, {'true', true}, {'["a"]\n', {'a'}},

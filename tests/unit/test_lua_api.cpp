@@ -101,6 +101,44 @@ TEST_CASE("what cannot be taken is refused with a code and counted") {
     )lua");
 }
 
+TEST_CASE("the sequence of the events has no gap where one was refused, whatever for") {
+    LuaFixture lua;
+    lua.Run(R"lua(
+        local _, event = rt.DefineEvent('E', 'e', {'x'})
+        local function refused(number, value)
+            local ok, code, detail = rt.PublishEvent(event, value)
+            assert(ok == false and code == number, tostring(code) .. ' ' .. tostring(detail))
+        end
+        refused(4, 'NOT_CONNECTED')
+        assert(rt.Configure{backend = 'redis', host = '127.0.0.1', port = 1, queueMessages = 2})
+        assert(rt.Connect())
+        assert(rt.PublishEvent(event, 'never sent') and rt.PublishEvent(event, 'nor this'))
+        for _ = 1, 3 do refused(6, 'QUEUE_FULL') end
+        assert(rt.Disconnect())
+        while rt.GetState() ~= 0 do rt.ProcessEvents() end
+        refused(4, 'NOT_CONNECTED')
+        assert(rt.Configure{backend = 'memory', maxPayloadBytes = 500}) assert(rt.Connect())
+        local ids = {}
+        assert(rt.SubscribeEvent(event, function(_, id) ids[#ids + 1] = id:match('%-(%d+)$') end))
+        assert(rt.PublishEvent(event, 'the third'))
+        refused(23, print) -- ENCODE_FAILED
+        refused(23, {x = 0/0})
+        assert(rt.PublishEvent(event, 'the fourth'))
+        -- PAYLOAD_TOO_LARGE: found when the text is written, and, the shorter ones, when it is handed over.
+        local accepted = 0
+        for length = 200, 600 do
+            local ok, code = rt.PublishEvent(event, ('x'):rep(length))
+            assert(ok or code == 7, code)
+            accepted = accepted + (ok and 1 or 0)
+        end
+        assert(accepted > 0 and accepted < 400, accepted)
+        assert(rt.PublishEvent(event, 'the last'))
+        rt.ProcessEvents(0, 0)
+        assert(#ids == accepted + 3, #ids)
+        for index, number in ipairs(ids) do assert(tonumber(number) == index + 2, index .. ': ' .. number) end
+    )lua");
+}
+
 TEST_CASE("closing answers what waits, gives back every reference, and leaves callable functions") {
     host::LuaMachine machine;
     const int before = machine.LiveReferences();

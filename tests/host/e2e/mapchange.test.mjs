@@ -1,23 +1,15 @@
 // A map change closes the module in the middle of everything and opens it again in the same process.
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { e2eFolder, startHost } from '../../support/host.mjs';
+import { beforeAddons, startHost } from '../../support/host.mjs';
 import { hasRedis, startRedis } from '../../support/redis.mjs';
 import { RespClient, encodeCommand } from '../../support/resp.mjs';
 
 const MAPS = 100;
 const BURST = 100;
 const TICKRATE = 250;
+const lookBefore = beforeAddons('mapchange_before.lua');
 const skip = !hasRedis() && 'redis-server is not installed';
-
-/** Puts a script where the server runs it before that of any addon. */
-function lookBefore(garrysmod) {
-  const folder = join(garrysmod, 'lua/autorun');
-  mkdirSync(folder, { recursive: true });
-  copyFileSync(join(e2eFolder, 'lua/mapchange_before.lua'), join(folder, 'mapchange_before.lua'));
-}
 
 /** Every map began with exactly what the first one began with: before the module was loaded, and after. */
 function checkNothingStayed(run) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { platform } from '../../../scripts/platforms/platform.mjs';
-import { startHost } from '../../support/host.mjs';
+import { beforeAddons, startHost } from '../../support/host.mjs';
 import { hasRedis, startRedis } from '../../support/redis.mjs';
 
 const TEXT = 'zwölf-漢字';
@@ -11,6 +11,7 @@ test('the environment, a server by its name, unix sockets', { skip: !hasRedis() 
   const redis = await startRedis();
   t.after(() => redis.close());
   const run = await startHost(t, 'platform.lua', {
+    prepare: beforeAddons('platform_before.lua'),
     settings: { ...redis.environment, REDIS_HOST: 'localhost', REALTIME_TEST_TEXT: TEXT, REALTIME_TEST_EMPTY: '', LC_ALL: 'C.UTF-8' },
   }).ended;
   assert.equal(run.code, 0, run.output);

@@ -19,6 +19,18 @@ describe("an event of one's own", function()
         assert.is_true((realtime.DefineEvent("Note", "note", { { name = "text", type = "string", maxBytes = 1024 } })))
         ok, err = realtime.DefineEvent("PlayerDeath", "player:death", FIELDS)
         assert.same({ false, "EVENT_CONFLICT" }, { ok, err.code })
+        ok, err = realtime.DefineEvent("BombPlanted", "bomb:elsewhere", FIELDS)
+        assert.same({ false, "EVENT_CONFLICT" }, { ok, err.code })
+    end)
+
+    it("has a name of 1 to 64 letters, digits and _, no digit first", function()
+        for index, name in ipairs({ "a", "_", "A9_", ("n"):rep(64) }) do
+            assert.is_true((realtime.DefineEvent(name, "named:" .. index, FIELDS)))
+        end
+        for _, name in ipairs({ "", "9", "a b", "a-b", "a\0", "\195\169", ("n"):rep(65) }) do
+            local ok, err = realtime.DefineEvent(name, "named", FIELDS)
+            assert.same({ false, "INVALID_ARGUMENT" }, { ok, err.code })
+        end
     end)
 
     it("is published by Emit, with nil where an optional field is left out", function()
@@ -104,6 +116,7 @@ describe("an event of one's own", function()
         assert.same({ false, "EVENT_CONFLICT" }, { ok, err.code })
         assert.truthy(err.message:find("the channel 'player.death' is the same type as 'player:death', that of PlayerDeath",
             1, true))
+        assert.is_true((realtime.DefineEvent("Longest", ("c"):rep(1024), FIELDS)))
         for _, channel in ipairs({ "", ("c"):rep(1025) }) do
             ok, err = realtime.DefineEvent("Death", channel, FIELDS)
             assert.same({ false, "INVALID_ARGUMENT" }, { ok, err.code })

@@ -135,9 +135,15 @@ describe("PublishGameEvents", function()
         local realtime, game = loaded()
         local cases = {
             ["base: expected boolean, got number"] = { base = 1 },
+            ["ttt: expected boolean, got string"] = { ttt = "true" },
+            ["darkrp: expected boolean, got table"] = { darkrp = {} },
             ["'bsae': no such option; did you mean 'base'?"] = { bsae = true },
             ["except: expected a list of event names, got string"] = { except = "PlayerDeath" },
             ["except: expected a list of event names, with the keys 1 to n"] = { except = { PlayerDeath = true } },
+            ["except: '5' is none of its events; there are PlayerConnect, PlayerDisconnect, ChatMessage, PlayerInitialSpawn, "
+                .. "PlayerSpawn, PlayerDeath, PlayerTakeDamage, PlayerHurt, TeamChange, NpcKilled, MapChange, "
+                .. "ServerShutDown, RoundPrepare, RoundStart, RoundEnd, PlayerArrested, PlayerWanted, "
+                .. "PlayerSalary, PlayerWallet"] = { except = { 5 } },
             ["except: 'PlayerDeth' is none of its events; did you mean 'PlayerDeath'?"] = { except = { "PlayerDeth" } },
         }
         for problem, options in pairs(cases) do
@@ -146,5 +152,20 @@ describe("PublishGameEvents", function()
             assert.equal("an argument has the wrong type or value: " .. problem, err.message)
         end
         assert.is_false(isHooked(game, "PlayerDeath"))
+    end)
+
+    it("watches nothing when one of its own events cannot be defined, or without the binary module", function()
+        local realtime, game = loaded()
+        assert(realtime.DefineEvent("NpcKilled", "mine", { { name = "x", type = "json" } }))
+        local ok, err = realtime.PublishGameEvents()
+        assert.same({ false, "EVENT_CONFLICT" }, { ok, err.code })
+        assert.is_false(isHooked(game, "PlayerDeath"))
+        realtime, game = loaded({ binary = "missing" })
+        ok, err = realtime.PublishGameEvents()
+        assert.same({ false, "BINARY_MISSING" }, { ok, err.code })
+        assert.is_false(isHooked(game, "PlayerDeath"))
+        -- Of which there is nothing else to say, whatever else is wrong.
+        ok, err = realtime.PublishGameEvents({ base = 1 })
+        assert.same({ false, "BINARY_MISSING" }, { ok, err.code })
     end)
 end)

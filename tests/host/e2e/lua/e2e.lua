@@ -71,4 +71,15 @@ function e2e.connect(connected)
   end
 end
 
+--- Disconnects unless that is done or under way, and calls the function in the frame in which there is no connection any more.
+function e2e.disconnect(disconnected, flushSeconds)
+  realtime.Disconnect(flushSeconds)
+  e2e.eachFrame("disconnect", function()
+    if realtime.GetState() == "disconnected" then
+      e2e.stop("disconnect")
+      disconnected()
+    end
+  end)
+end
+
 return e2e

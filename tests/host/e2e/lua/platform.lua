@@ -12,11 +12,7 @@ e2e.mark("environment", hex(realtime_core.GetEnvironment("REALTIME_TEST_TEXT") o
 local ok, _, detail = realtime_core.Configure({ backend = "redis", unixSocket = "/run/redis.sock" })
 e2e.mark("socket", ok, detail)
 
--- The addon connects by itself, to the name that the environment holds.
-realtime.Subscribe("platform:test", function(_, message)
-  e2e.mark("received", message)
-  e2e.finishWhenSettled()
-end)
+-- The addon connects by itself, to the name that the environment holds. platform_before.lua has subscribed.
 e2e.eachFrame("connected", function()
   if realtime.IsConnected() then
     e2e.stop("connected")

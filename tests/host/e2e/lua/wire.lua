@@ -30,12 +30,22 @@ assert(realtime.On("ChatMessage", function(event)
   e2e.mark("typed", event.id, hex(event.data.player_name), hex(event.data.message), string.format("%.3f", event.timestamp))
 end))
 
+-- What is refused takes no number, whatever it is refused for. (A full queue: tests/unit/test_lua_api.cpp.)
+local function refused(code, ok, err)
+  assert(not ok and err.code == code, tostring(err))
+end
+local function kinds(list)
+  return { integer = 0, number = 0, flag = true, steam = "1", side = "red", place = Vector(), list = list, box = { x = 1 } }
+end
+
+refused("NOT_CONNECTED", realtime.ChatMessage("Alice", "too early"))
 e2e.connect(function()
   for _, name in ipairs(NAMES) do
     assert(realtime.ChatMessage(name, name))
-    -- What is refused takes no number.
-    assert(not realtime.Emit("ChatMessage", { player_name = name }))
-    assert(not realtime.Emit("Kinds", { integer = 0.5 }))
+    refused("VALIDATION_FAILED", realtime.Emit("ChatMessage", { player_name = name }))
+    refused("VALIDATION_FAILED", realtime.Emit("Kinds", { integer = 0.5 }))
+    refused("ENCODE_FAILED", realtime.Emit("Kinds", kinds({ { print } })))
+    refused("PAYLOAD_TOO_LARGE", realtime.Emit("Kinds", kinds({ { ("x"):rep(2 ^ 20) } })))
     assert(realtime.Publish("bytes", name))
   end
   for _, integer in ipairs({ 0, -1, 2 ^ 53 - 1, 1 - 2 ^ 53 }) do
