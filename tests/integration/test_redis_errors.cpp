@@ -1,5 +1,8 @@
 // What a server can say instead of what it should: each refusal has its code and its consequence, and bytes that make
 // no sense end the connection, not the process.
+#include <algorithm>
+#include <cstddef>
+
 #include <doctest/doctest.h>
 
 #include "support/fake_server.h"
@@ -110,6 +113,54 @@ TEST_CASE("each refusal of a PUBLISH reaches its callback once, with its code an
         CHECK(stats.pending == 0);
         driver.engine.Close();
     }
+}
+
+TEST_CASE("a refusal that nobody asked for is told of once for each of the server's words and each connection") {
+    constexpr int kMessages = 300;
+    constexpr std::size_t kMostTold = 16;  // that no other line is lost over them
+    FakeServer server;
+    EngineDriver driver(server.OptionsFor());
+    REQUIRE(driver.Connect());
+    const auto told = [&driver] {
+        return std::count_if(driver.log.begin(), driver.log.end(), [](const LogLine& line) {
+            return line.text.find("[Redis] a message was refused: ") == 0 && line.level == LogLevel::kWarn;
+        });
+    };
+    const auto refuse = [&](int messages) {
+        const std::uint64_t before = driver.engine.Stats().failed;
+        for (int i = 0; i < messages; ++i) {
+            REQUIRE(driver.engine.Publish("c", std::to_string(i), false).IsOk());
+        }
+        REQUIRE(driver.Until(
+            [&] { return driver.engine.Stats().failed == before + static_cast<std::uint64_t>(messages); }));
+    };
+    server.Play(FakeServer::AnswerPublish("-NOPERM no permission for 'c'\r\n"));
+    refuse(kMessages);
+    REQUIRE(driver.Until([&] { return told() == 1; }));
+    CHECK(driver.Logged(
+        "[Redis] a message was refused: the user is not allowed to do this: NOPERM no permission for 'c'. "));
+    // Who asked for the answer has it.
+    (void)driver.Publish("c", "asked");
+    REQUIRE(driver.Until([&] { return driver.answers.size() == 1; }));
+    server.Play(FakeServer::AnswerPublish("-ERR other\r\n"));
+    refuse(kMessages);
+    REQUIRE(driver.Until([&] { return told() == 2; }));
+    int count = 0;
+    server.Play([&count](const FakeServer::Command& command) {
+        return command.front() == "PUBLISH" ? std::optional<std::string>("-ERR " + std::to_string(++count) + "\r\n")
+                                            : std::nullopt;
+    });
+    refuse(kMessages);
+    REQUIRE(driver.Until([&] { return told() == static_cast<std::ptrdiff_t>(kMostTold); }));
+    CHECK(driver.engine.Stats().droppedLogLines == 0);
+    // A new connection is a new chance, and a new word on it.
+    server.Play({});
+    server.EndClients();
+    REQUIRE(driver.Until([&] { return driver.engine.Stats().connects == 2; }));
+    server.Play(FakeServer::AnswerPublish("-NOPERM of today\r\n"));
+    refuse(kMessages);
+    REQUIRE(driver.Until([&] { return driver.Logged("NOPERM of today"); }));
+    CHECK(told() == static_cast<std::ptrdiff_t>(kMostTold) + 1);
 }
 
 TEST_CASE("each refusal of the handshake ends the attempt with its code") {

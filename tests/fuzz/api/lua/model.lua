@@ -38,6 +38,7 @@ function Model.new()
             sent = 0, refused = 0, published = 0, failed = 0, unknown = 0, pending = 0, bytesPublished = 0,
             received = 0, delivered = 0, dropped = 0, queued = 0, droppedOverflow = 0, droppedUnclaimed = 0, bytesReceived = 0,
             invalid = 0, callbackErrors = 0, subscriptions = 0, connects = 0, connectFailures = 0,
+            stateChanges = 0,
         },
     }, Model)
 end
@@ -46,7 +47,8 @@ end
 
 function Model:change(to)
     if #self.changes == MOST_CHANGES then table.remove(self.changes, 1) end
-    self.changes[#self.changes + 1] = { to = to, from = self.state }
+    self.stats.stateChanges = self.stats.stateChanges + 1
+    self.changes[#self.changes + 1] = { to = to, from = self.state, number = self.stats.stateChanges }
     self.state = to
 end
 
@@ -227,7 +229,10 @@ local function tellChanges(self)
     for _ = 1, #self.changes do
         local change = table.remove(self.changes, 1)
         local waiting = {}
-        for handle, listener in pairs(self.listeners) do waiting[handle] = listener end
+        for handle, listener in pairs(self.listeners) do
+            -- Of what was before it, a listener is not told.
+            if change.number > listener.after then waiting[handle] = listener end
+        end
         -- In whatever order; one that was ended meanwhile is not called any more.
         while true do
             local fns = {}

@@ -9,11 +9,34 @@ return function(kit)
     local model, draw, run, steps, pick = kit.model, kit.draw, kit.run, kit.steps, kit.pick
     local expect, answered, raises, callback, maybeShared = kit.expect, kit.answered, kit.raises, kit.callback, kit.maybeShared
 
+    local function forget(subscription)
+        model:unsubscribe(subscription)
+        for i, each in ipairs(run.handles) do
+            if each == subscription then
+                table.remove(run.handles, i)
+                break
+            end
+        end
+        if draw(4) == 1 then run.ended[draw(5)] = subscription.handle end
+    end
+
+    --- What gives way to a subscription: the one of its function, name and id.
+    local function replaced(what, subscription)
+        for _, each in ipairs(run.handles) do
+            if subscription.id and each.id == subscription.id and each.what == what and each.name == subscription.name then
+                return each
+            end
+        end
+    end
+
     --- `call` gives the Result; what is subscribed is known to the model from then on.
     local function subscribed(what, subscription, call)
+        subscription.what, subscription.id = what, draw(3) == 1 and pick({ "a", "b" }) or nil
         local code = model:subscribe(subscription)
-        local ok, handle = answered(what, code, call())
+        local ok, handle = answered(what, code, call(subscription.id))
         if ok and not code then
+            local earlier = replaced(what, subscription)
+            if earlier then forget(earlier) end
             subscription.handle = handle
             run.handles[#run.handles + 1] = subscription
             run.newest = subscription.fn
@@ -26,8 +49,8 @@ return function(kit)
         if not hasRoom() then return steps.unsubscribe() end
         local channel = kit.oddChannel()
         local fn = maybeShared("message")
-        subscribed("Subscribe", { name = channel, topic = channel, fn = fn }, function()
-            return realtime.Subscribe(channel, fn)
+        subscribed("Subscribe", { name = channel, topic = channel, fn = fn }, function(id)
+            return realtime.Subscribe(channel, fn, id)
         end)
     end
 
@@ -35,8 +58,8 @@ return function(kit)
         if not hasRoom() then return steps.unsubscribe() end
         local pattern = pick(values.PATTERNS)
         local fn = maybeShared("message")
-        subscribed("SubscribePattern", { name = pattern, topic = pattern, isPattern = true, fn = fn }, function()
-            return realtime.SubscribePattern(pattern, fn)
+        subscribed("SubscribePattern", { name = pattern, topic = pattern, isPattern = true, fn = fn }, function(id)
+            return realtime.SubscribePattern(pattern, fn, id)
         end)
     end
 
@@ -50,8 +73,8 @@ return function(kit)
             answered("On", "UNKNOWN_EVENT", realtime.On(name, fn))
             return
         end
-        subscribed("On", { name = name, topic = event.channel, event = name, fn = fn }, function()
-            return realtime.On(name, fn)
+        subscribed("On", { name = name, topic = event.channel, event = name, fn = fn }, function(id)
+            return realtime.On(name, fn, id)
         end)
     end
 
@@ -63,17 +86,6 @@ return function(kit)
             if first then realtime[what](bad, print) else realtime[what]("ChatMessage", bad) end
         end)
         raises("OnStateChange", function() realtime.OnStateChange(bad) end)
-    end
-
-    local function forget(subscription)
-        model:unsubscribe(subscription)
-        for i, each in ipairs(run.handles) do
-            if each == subscription then
-                table.remove(run.handles, i)
-                break
-            end
-        end
-        if draw(4) == 1 then run.ended[draw(5)] = subscription.handle end
     end
 
     function steps.unsubscribe()
@@ -139,7 +151,7 @@ return function(kit)
         local fn = callback("state")
         local ok, handle = answered("OnStateChange", nil, realtime.OnStateChange(fn))
         if ok then
-            model.listeners[handle] = { fn = fn }
+            model.listeners[handle] = { fn = fn, after = model.stats.stateChanges }
             run.listeners[#run.listeners + 1] = handle
         end
     end
