@@ -3,7 +3,7 @@ import { applyConfig, checkArguments, configure } from "./config/config";
 import { shorten } from "./text";
 import { ErrorNumber, Limit, STATE_NAMES, type StateName, StateNumber } from "./native/contract";
 import { native, nativeFailure } from "./native/handshake";
-import { checkId, rememberListener } from "./messages";
+import { checkId, rememberListener } from "./subscriptions";
 import type { NativeAnswer } from "./native/module";
 import { reportError } from "./report_error";
 import { createError, failed, type RealtimeError, type Result } from "./result";

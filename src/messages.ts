@@ -5,9 +5,9 @@ import { ErrorNumber, type Stats, SubscriptionKind } from "./native/contract";
 import { native } from "./native/handshake";
 import type { RawCallback } from "./native/module";
 import { createError, failed, type RealtimeError, type Result } from "./result";
-import { shorten } from "./text";
 import { state } from "./state";
-import type { StateListener, Subscription } from "./subscription";
+import type { Subscription } from "./subscription";
+import { checkId, describe, end, endAll, remember } from "./subscriptions";
 
 /** See Realtime.Publish. */
 export function Publish(channel: unknown, message: unknown, callback?: unknown): Result<undefined> {
@@ -39,53 +39,6 @@ export function Publish(channel: unknown, message: unknown, callback?: unknown):
         return $multi(true as const, undefined);
     }
     return failed(errorNumber, detail);
-}
-
-/** Raises at the line that called the public function when a subscription's id is none. */
-export function checkId(index: number, functionName: string, id: unknown): void {
-    if (id !== undefined && typeof id !== "string") {
-        badArgument(index, functionName, "id", "string", id, 1);
-    }
-}
-
-/** The subscription of a kind, name and id; undefined when there is none, or no id. */
-function findById<S extends Subscription>(
-    subscriptions: LuaMap<number, S>,
-    { kind, name, id }: Subscription,
-): S | undefined {
-    if (id !== undefined) {
-        for (const [, subscription] of subscriptions) {
-            if (subscription.id === id && subscription.name === name && subscription.kind === kind) {
-                return subscription;
-            }
-        }
-    }
-    return undefined;
-}
-
-/** Remembers a subscription that is in force, and ends the one whose place it takes: no message falls between them. */
-function remember(subscription: Subscription): Subscription {
-    const replaced = findById(state.subscriptions, subscription);
-    state.subscriptions.set(subscription.number, subscription);
-    if (replaced !== undefined) {
-        void end(replaced, replaced.number);
-    }
-    return subscription;
-}
-
-/** The same for a listener of the state. */
-export function rememberListener(listener: StateListener): StateListener {
-    const replaced = findById(state.listeners, listener);
-    if (replaced !== undefined) {
-        state.listeners.delete(replaced.number);
-    }
-    state.listeners.set(listener.number, listener);
-    return listener;
-}
-
-/** In Lua an id that is nil is none; the types tell the two apart. */
-function describe(kind: Subscription["kind"], name: string, number: number, callback: unknown, id: unknown): Subscription {
-    return { kind, name, number, callback, id } as Subscription;
 }
 
 /** See Realtime.Subscribe. The module calls the function itself: nothing of ours stands between. */
@@ -142,47 +95,6 @@ export function On(name: unknown, callback: unknown, id?: unknown): Result<Subsc
         return failed(value, detail);
     }
     return $multi(true as const, remember(describe("event", name, value, callback, id)));
-}
-
-/** Ends one subscription. Whether it is one of ours is not asked of itself: a stranger's metatable could raise. */
-function end(handle: object, number: number): Result<number> {
-    if (rawequal(state.listeners.get(number), handle)) {
-        state.listeners.delete(number);
-        return $multi(true as const, 1);
-    }
-    if (!rawequal(state.subscriptions.get(number), handle)) {
-        const name = rawget(handle, "name") as unknown;
-        const which = typeof name === "string" ? `'${shorten(name)}'` : "not a handle of ours";
-        return failed(ErrorNumber.UnknownSubscription, which);
-    }
-    state.subscriptions.delete(number);
-    const [ok, errorNumber, detail] = native.Unsubscribe(number);
-    if (!ok) {
-        return failed(errorNumber, detail);
-    }
-    return $multi(true as const, 1);
-}
-
-/** Ends all subscriptions of a name, or only those with a callback. */
-function endAll(name: string, callback: unknown): Result<number> {
-    const found: Subscription[] = [];
-    for (const [, subscription] of state.subscriptions) {
-        if (subscription.name === name && (callback === undefined || subscription.callback === callback)) {
-            found[found.length] = subscription;
-        }
-    }
-    if (found.length === 0) {
-        return failed(ErrorNumber.UnknownSubscription, `nothing is subscribed to '${shorten(name)}'`);
-    }
-    let ended = 0;
-    for (const subscription of found) {
-        const [ok, value] = end(subscription, subscription.number);
-        if (!ok) {
-            return $multi(false as const, value);
-        }
-        ended += value;
-    }
-    return $multi(true as const, ended);
 }
 
 /** See Realtime.Unsubscribe. */

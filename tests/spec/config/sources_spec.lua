@@ -29,16 +29,6 @@ describe("a source of settings", function()
         for key, value in pairs(expected) do assert.same(value, found[key], key) end
     end)
 
-    it("has no setting of a name that it does not know", function()
-        for given, meant in pairs({ hots = "host", Port = "port", PASSWORD = "password" }) do
-            refused("'" .. given .. "': no such setting; did you mean '" .. meant .. "'?", nil,
-                function(r) return r.Config({ [given] = 1 }) end)
-        end
-        local all = "backend, url, host, port, username, password, database, unixSocket, timeout, clientName, queueMessages, "
-            .. "queueBytes, maxPayloadBytes, serverId, logLevel"
-        refused("'1': no such setting; there are " .. all, nil, function(r) return r.Config({ "h" }) end)
-    end)
-
     it("tells all that is wrong with it at once", function()
         refused("port: expected whole number from 1 to 65535, got 0; timeout: expected seconds from 0.05 to 300, got -1; "
             .. "'hots': no such setting; did you mean 'host'?; 'prot': no such setting; did you mean 'port'?; "
@@ -68,28 +58,6 @@ describe("a source of settings", function()
         assert.same({
             "[realtime] [Warn] garrysmod/.env line 1: REDIS_PASSWRD is no setting of realtime; did you mean REDIS_PASSWORD?",
             "[realtime] [Warn] garrysmod/.env line 2: REALTIME_BACK is no setting of realtime; did you mean REALTIME_BACKEND?",
-        }, game.printed)
-    end)
-
-    it("knows what other programs call a setting", function()
-        for given, meant in pairs({ db = "database", Auth = "password", pass = "password", user = "username",
-            path = "unixSocket" }) do
-            refused("'" .. given .. "': no such setting; did you mean '" .. meant .. "'?", nil,
-                function(r) return r.Config({ [given] = 1 }) end)
-        end
-        local game = newGame({ dotEnv = "REDIS_DB=3\nREDIS_TLS=1\nREDIS_PASS=hush", environment = { REDIS_AUTH = "hush",
-            REDIS_USER = "hush", REDIS_USERNAME = "u", REDIS_PASSWORD = "p" } })
-        local realtime = game:load()
-        assert(realtime.GetConfig())
-        assert(realtime.GetConfig())
-        assert.same({
-            "[realtime] [Warn] garrysmod/.env line 1: REDIS_DB is no setting of realtime; did you mean REDIS_DATABASE?",
-            "[realtime] [Warn] garrysmod/.env line 3: REDIS_PASS is no setting of realtime; did you mean REDIS_PASSWORD?",
-        }, game.printed)
-        game = newGame({ environment = { REDIS_HOST = "h", REDIS_AUTH = "hush" } })
-        assert(game:load().GetConfig())
-        assert.same({
-            "[realtime] [Warn] environment: REDIS_AUTH is no setting of realtime; did you mean REDIS_PASSWORD?",
         }, game.printed)
     end)
 
