@@ -66,6 +66,7 @@ describe("a subscription with an id", function()
         end
         local ok, text = pcall(function() local ok = realtime.OnStateChange(print, {}) return ok end)
         assert.is_false(ok)
-        assert.truthy(text:find("subscriptions_spec.lua:%d+: bad argument #2 to 'OnStateChange' %(id: expected string, got table"))
+        assert.truthy(text:find("subscriptions_spec.lua:%d+: bad argument #2 to 'OnStateChange' %(id: expected "
+            .. "string, got table"))
     end)
 end)
