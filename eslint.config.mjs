@@ -26,7 +26,7 @@ export default defineConfig(
     },
     {
         files: ["**/*.cjs"],
-        languageOptions: { sourceType: "commonjs", globals: { module: "readonly", require: "readonly" } },
+        languageOptions: { sourceType: "commonjs", globals: { module: "readonly", require: "readonly", process: "readonly", __dirname: "readonly" } },
     },
     {
         files: ["src/**/*.ts", "tests/**/*.ts"],

@@ -89,10 +89,10 @@
 ---@field backend? realtime.BackendName `redis`, or `memory` for the bus inside this process. Default: `redis` as soon as a server is configured, else `memory`.
 ---@field host? string Name or address of the server, without a port, at most 1024 bytes. Default: 127.0.0.1.
 ---@field port? number 1 to 65535. Default: 6379.
----@field username? string For a server with users of its own (ACL), at most 1024 bytes. Default: none.
+---@field username? string For a server with users of its own (ACL), at most 1024 bytes; needs a password beside it. Default: none.
 ---@field password? string At most 1024 bytes, none of them 0; empty is the same as none. Default: none.
 ---@field database? number Number of the logical database, 0 to 1000000. Default: 0.
----@field url? string `redis://[user[:password]@]host[:port][/database]` or `unix:///path`; the single settings win over its parts.
+---@field url? string `redis://[user[:password]@]host[:port][/database]` or `unix:///path`; the single settings of the same source, or a stronger one, win over its parts.
 ---@field unixSocket? string Path of a unix socket, instead of host and port, at most 1024 bytes.
 ---@field timeout? number Seconds, to connect and for an answer, 0.05 to 300. Default: 5.
 ---@field clientName? string How the server's administrator sees this connection: no spaces, at most 1024 bytes. Default: `gmod-realtime`.
@@ -657,7 +657,7 @@ function realtime.Connect(host, port, password, timeout) end
 function realtime.ConnectAsync(callback) end
 
 ---The same for who only asks whether it went well.
----@param callback fun(ok: boolean) gets `true` or `false`
+---@param callback? fun(ok: boolean) gets `true` or `false`
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
 ---@nodiscard
@@ -700,7 +700,7 @@ function realtime.Publish(channel, message, callback) end
 ---The same for who only asks whether it went well.
 ---@param channel string 1 to 1024 bytes
 ---@param message string any bytes, at most `maxPayloadBytes` of them
----@param callback fun(ok: boolean) gets `true` or `false`
+---@param callback? fun(ok: boolean) gets `true` or `false`
 ---@return boolean ok
 ---@return realtime.RealtimeError err nil when ok, else why not
 ---@nodiscard

@@ -127,7 +127,8 @@ export interface Realtime {
      * The same for who only asks whether it went well.
      * @param callback gets `true` or `false`
      */
-    ConnectAsync(callback: (ok: boolean) => void): Result<undefined>;
+    // eslint-disable-next-line @typescript-eslint/unified-signatures -- of a union of functions a callback's parameters have no type
+    ConnectAsync(callback?: (ok: boolean) => void): Result<undefined>;
     /**
      * Ends the connection without waiting and answers everything that is pending.
      * @param flushSeconds how long what waits may still be sent, 0 to 300; 0 unless said
@@ -160,7 +161,8 @@ export interface Realtime {
      * @param message any bytes, at most `maxPayloadBytes` of them
      * @param callback gets `true` or `false`
      */
-    Publish(channel: string, message: string, callback: (ok: boolean) => void): Result<undefined>;
+    // eslint-disable-next-line @typescript-eslint/unified-signatures -- of a union of functions a callback's parameters have no type
+    Publish(channel: string, message: string, callback?: (ok: boolean) => void): Result<undefined>;
 
     /** `player:spawn`: player_name, team (number or name), pos (Vector). */
     readonly PlayerSpawn: PublishFunction<typeof playerSpawn>;

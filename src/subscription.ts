@@ -19,5 +19,5 @@ export type StateCallback = (newState: StateName, oldState: StateName) => void;
 export interface StateListener extends Subscription {
     readonly callback: StateCallback;
     /** The number of changes there had been when it was added: of those it is not told. */
-    readonly after: number;
+    after: number;
 }

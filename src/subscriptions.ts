@@ -28,7 +28,10 @@ function findById<S extends Subscription>(
     return undefined;
 }
 
-/** Remembers a subscription that is in force, and ends the one whose place it takes: no message falls between them. */
+/**
+ * Remembers a subscription that is in force, and ends the one whose place it takes. No message falls between them, but one that is
+ * being delivered just then, to another subscriber who does this, goes to neither.
+ */
 export function remember(subscription: Subscription): Subscription {
     const replaced = findById(state.subscriptions, subscription);
     state.subscriptions.set(subscription.number, subscription);
@@ -42,6 +45,8 @@ export function remember(subscription: Subscription): Subscription {
 export function rememberListener(listener: StateListener): StateListener {
     const replaced = findById(state.listeners, listener);
     if (replaced !== undefined) {
+        // What it was yet to be told, its successor is told.
+        listener.after = replaced.after;
         state.listeners.delete(replaced.number);
     }
     state.listeners.set(listener.number, listener);

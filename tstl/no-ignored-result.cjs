@@ -3,7 +3,8 @@
 //   "luaPlugins": [{ "name": "gmod-realtime/tstl/no-ignored-result.cjs" }]
 // Where it does not matter whether it went well, `void` says so: `void realtime.ChatMessage(name, text);`
 "use strict";
-const ts = require("typescript");
+// The compiler that runs us: this file may lie somewhere else than the project, behind a link.
+const ts = require(require.resolve("typescript", { paths: [process.cwd(), __dirname] }));
 
 const CODE = 900001;
 
@@ -19,7 +20,8 @@ const GIVEN_BACK =
     "ends the chain of hooks. Take it apart in braces, `{ const [ok, err] = …; }`, or put `void` in front.";
 
 const TAKEN_FOR_ONE =
-    "This Result is two values, and taken for one it is always true: take it apart, `const [ok, err] = …`, and look at the first.";
+    "This Result is two values; taken for one they are a table, which is always true. Take them apart, `const [ok, err] = …`, " +
+    "and look at the first.";
 
 /** By the name of its type, and not just anybody's type of that name. */
 function isResult(type) {
@@ -46,13 +48,16 @@ function* dropped(expression) {
     }
 }
 
-/** Whether a call's two values are taken for one: a condition, or a variable for both. */
+/** Whether a call's two values are taken for one: as a condition, in a variable, or as an argument. */
 function isTakenForOne(node) {
     let { parent } = node;
     let inner = node;
     while (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isNonNullExpression(parent)) {
         inner = parent;
         ({ parent } = parent);
+    }
+    if (ts.isCallExpression(parent)) {
+        return parent.arguments.includes(inner);
     }
     if (ts.isVariableDeclaration(parent)) {
         return ts.isIdentifier(parent.name);

@@ -138,13 +138,13 @@ export interface ConfigOptions {
     readonly host?: string;
     /** 1 to 65535. Default: 6379. */
     readonly port?: number;
-    /** For a server with users of its own (ACL), at most 1024 bytes. Default: none. */
+    /** For a server with users of its own (ACL), at most 1024 bytes; needs a password beside it. Default: none. */
     readonly username?: string;
     /** At most 1024 bytes, none of them 0; empty is the same as none. Default: none. */
     readonly password?: string;
     /** Number of the logical database, 0 to 1000000. Default: 0. */
     readonly database?: number;
-    /** `redis://[user[:password]@]host[:port][/database]` or `unix:///path`; the single settings win over its parts. */
+    /** `redis://[user[:password]@]host[:port][/database]` or `unix:///path`; the single settings of the same source, or a stronger one, win over its parts. */
     readonly url?: string;
     /** Path of a unix socket, instead of host and port, at most 1024 bytes. */
     readonly unixSocket?: string;
@@ -536,7 +536,7 @@ export interface Realtime {
      * The same for who only asks whether it went well.
      * @param callback gets `true` or `false`
      */
-    ConnectAsync(callback: (ok: boolean) => void): Result<undefined>;
+    ConnectAsync(callback?: (ok: boolean) => void): Result<undefined>;
 
     /**
      * Ends the connection without waiting and answers everything that is pending.
@@ -574,7 +574,7 @@ export interface Realtime {
      * @param message any bytes, at most `maxPayloadBytes` of them
      * @param callback gets `true` or `false`
      */
-    Publish(channel: string, message: string, callback: (ok: boolean) => void): Result<undefined>;
+    Publish(channel: string, message: string, callback?: (ok: boolean) => void): Result<undefined>;
 
     /** A player came to life. Published on `player:spawn`. */
     PlayerSpawn(player_name: string, team: string | number, pos: Coordinates): Result<undefined>;

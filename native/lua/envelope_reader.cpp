@@ -22,7 +22,8 @@ class Attribute {
   public:
     /// Another type than string is as good as none. A text without escape sequences is not copied.
     bool Read(JsonCursor& cursor, std::string_view text) {
-        is_there_ = true;
+        // CloudEvents' JSON format has null mean the same as nothing.
+        is_there_ = cursor.Next() != 'n';
         value_ = {};
         if (cursor.Next() != '"') {
             return SkipJsonValue(cursor, 1);

@@ -1,4 +1,5 @@
 import { addProblem, type ProblemList } from "../problem_list";
+import { shorten } from "../text";
 
 /** A variable of a .env file and the line it is on. */
 export interface DotEnvEntry {
@@ -54,7 +55,7 @@ function readKey(text: string): LuaMultiReturn<[key: string | undefined, rest: s
     if (key !== undefined) {
         return $multi(key, rest);
     }
-    const [keyBeforeColon, restAfterColon] = string.match(text, "^([%w_%.%-]+):%s+(.*)$");
+    const [keyBeforeColon, restAfterColon] = string.match(`${text} `, "^([%w_%.%-]+):%s+(.*)$");
     return $multi(keyBeforeColon, restAfterColon);
 }
 
@@ -65,6 +66,11 @@ function readLine(raw: string, line: number, entries: LuaMap<string, DotEnvEntry
     if (stripped === undefined || stripped === "" || isIgnored !== undefined) {
         return "";
     }
+    // `export KEY` hands on what the shell has: there is no value in it for us.
+    const [isBareExport] = string.match(stripped, "^export%s+[%w_%.%-]+%s*$");
+    if (isBareExport !== undefined) {
+        return "";
+    }
     const [withoutExport] = string.match(stripped, "^export%s+(.*)$");
     const [key, rest] = readKey(withoutExport ?? stripped);
     if (key === undefined || rest === undefined) {
@@ -72,7 +78,7 @@ function readLine(raw: string, line: number, entries: LuaMap<string, DotEnvEntry
     }
     const value = readValue(rest);
     if (value === undefined) {
-        return `the quotes around the value of ${key} do not match`;
+        return `the quotes around the value of ${shorten(key)} do not match`;
     }
     entries.set(key, { value, line });
     return "";

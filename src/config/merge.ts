@@ -5,9 +5,9 @@ export const MEMORY = "memory";
 const REDIS = "redis";
 
 /** Each of these says by itself that there is a server to connect to. */
-const SERVER_SETTINGS: readonly SettingKey[] = ["host", "port", "password", "url", "unixSocket"];
+const SERVER_SETTINGS: readonly SettingKey[] = ["host", "port", "username", "password", "url", "unixSocket"];
 
-/** What a URL is about, said or not: no part of it is filled in from a weaker source, a password least of all. */
+/** What a URL is about, said or not: it stays together. None of it is filled in from a weaker source, or goes to a stronger one's server. */
 const URL_SETTINGS: readonly SettingKey[] = ["host", "port", "unixSocket", "username", "password", "database"];
 
 /** In Lua, to set nil is to remove; `delete` would bring in a piece of JavaScript's runtime. */
@@ -23,18 +23,26 @@ export interface ResolvedConfig {
     readonly sources: Readonly<Partial<Record<SettingKey, Source>>>;
 }
 
+/** Whether a setting is a part of its source's URL. */
+function isOfUrl(key: SettingKey, source: Source | undefined): boolean {
+    return source?.names.url !== undefined && source.names[key] === source.names.url;
+}
+
 /** Lays a stronger source over what weaker ones said. An address is taken over as a whole kind: URL, TCP or unix socket. */
 function overlay(target: LooseLayer, sources: Partial<Record<SettingKey, Source>>, stronger: Source): void {
     const { settings } = stronger;
-    if (settings.url !== undefined) {
-        for (const key of URL_SETTINGS) {
+    const isOtherServer = settings.host !== undefined || settings.unixSocket !== undefined;
+    for (const key of URL_SETTINGS) {
+        if (settings.url !== undefined || (isOtherServer && isOfUrl(key, sources[key]))) {
             target[key] = undefined;
         }
+    }
+    if (isOtherServer) {
+        target.url = undefined;
     }
     if (settings.unixSocket !== undefined) {
         target.host = undefined;
         target.port = undefined;
-        target.url = undefined;
     }
     if (settings.host !== undefined || settings.port !== undefined) {
         target.unixSocket = undefined;
@@ -79,7 +87,7 @@ export function mergeSources(
     }
     const isServer = hasServer(settings);
     const backend = settings.backend ?? (isServer ? REDIS : MEMORY);
-    const problem = backend === MEMORY ? "" : userProblem(settings, sources.username);
+    const problem = userProblem(settings, sources.username);
     if (problem !== "") {
         return $multi(undefined, problem);
     }

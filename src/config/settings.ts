@@ -12,13 +12,13 @@ export interface ConfigOptions {
     readonly host?: string;
     /** 1 to 65535. Default: 6379. */
     readonly port?: number;
-    /** For a server with users of its own (ACL), at most 1024 bytes. Default: none. */
+    /** For a server with users of its own (ACL), at most 1024 bytes; needs a password beside it. Default: none. */
     readonly username?: string;
     /** At most 1024 bytes, none of them 0; empty is the same as none. Default: none. */
     readonly password?: string;
     /** Number of the logical database, 0 to 1000000. Default: 0. */
     readonly database?: number;
-    /** `redis://[user[:password]@]host[:port][/database]` or `unix:///path`; the single settings win over its parts. */
+    /** `redis://[user[:password]@]host[:port][/database]` or `unix:///path`; the single settings of the same source, or a stronger one, win over its parts. */
     readonly url?: string;
     /** Path of a unix socket, instead of host and port, at most 1024 bytes. */
     readonly unixSocket?: string;
@@ -96,6 +96,12 @@ function isHost(value: string): boolean {
     return found !== undefined && withPort === undefined && value.length <= LONGEST_TEXT;
 }
 
+function isSocketPath(value: string): boolean {
+    const [found] = string.match(value, "^[^%c]+$");
+    const [isUrl] = string.match(value, "://");
+    return found !== undefined && isUrl === undefined && value.length <= LONGEST_TEXT;
+}
+
 function isLogLevel(value: string): boolean {
     for (const name of LOG_LEVEL_NAMES) {
         if (name === value) {
@@ -136,7 +142,14 @@ export const SETTINGS: readonly Setting[] = [
         secret: true,
     },
     whole("database", "REDIS_DATABASE", 0, Limit.MaxDatabase),
-    text("unixSocket", "REDIS_SOCKET", "^[^%c]+$", "path of a unix socket"),
+    {
+        key: "unixSocket",
+        variable: "REDIS_SOCKET",
+        type: "string",
+        expected: "path of a unix socket (a URL goes into url or REDIS_URL)",
+        hiddenWhenRefused: true,
+        accepts: isSocketPath,
+    },
     {
         key: "timeout",
         variable: "REDIS_TIMEOUT",
@@ -163,7 +176,16 @@ function describeValue(isHidden: boolean, value: unknown): string {
     if (isHidden || (typeof value !== "string" && typeof value !== "number")) {
         return type(value);
     }
-    return typeof value === "string" ? `'${shorten(value)}'` : tostring(value);
+    if (typeof value === "number") {
+        return tostring(value);
+    }
+    // A URL in the wrong place may hold a password.
+    const [isUrl] = string.match(value, "://");
+    const [hasUser] = string.match(value, "@");
+    if (isUrl !== undefined || hasUser !== undefined) {
+        return type(value);
+    }
+    return `'${shorten(value)}'`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { failed, type Result } from "../result";
 import { state } from "../state";
 import type { EventDefinition } from "./definition";
 import { publishByName } from "./publish";
-import { conflictOf, findEvent, ownedChannel, registerEvent } from "./registry";
+import { conflictOf, findEvent, isOwnEvent, ownedChannel, registerEvent } from "./registry";
 import { LONGEST_NAME, isName, readFields } from "./shape";
 
 /** See Realtime.DefineEvent. */
@@ -31,7 +31,10 @@ export function DefineEvent(name: unknown, channel: unknown, fields: unknown): R
     const definition: EventDefinition = { name, channel, fields: copies };
     const conflict = conflictOf(definition);
     if (conflict?.name === name) {
-        return failed(ErrorNumber.EventConflict, `'${name}'; a changed definition counts from the next map on`);
+        const why = isOwnEvent(name)
+            ? "a changed definition counts from the next map on"
+            : "that is a ready-made event, or one of the games that is in use; choose another name";
+        return failed(ErrorNumber.EventConflict, `'${name}'; ${why}`);
     }
     if (conflict !== undefined) {
         return failed(ErrorNumber.EventConflict, ownedChannel(channel, conflict));

@@ -7,7 +7,7 @@ import { type Check, hasLuaType } from "./check";
 import type { EventArguments, EventDefinition } from "./definition";
 import type { Field } from "./fields";
 import { describeData, describeValues } from "./problems";
-import { registerEvent, type RegisteredEvent, unknownEvent, useEvent } from "./registry";
+import { findDefinition, registerEvent, type RegisteredEvent, unknownEvent, useEvent } from "./registry";
 import { toWire } from "./wire";
 
 /** The publish function of an event: one argument for each field. */
@@ -95,14 +95,19 @@ export function createPublish3<N extends string, F extends readonly [Field, Fiel
 
 /** Publishes any event by its name, with its data in a table. Nothing here raises, and no metamethod of the data runs. */
 export function publishByName(name: string, data: object): Result<undefined> {
-    const event = useEvent(name);
-    if (event === undefined) {
+    const definition = findDefinition(name);
+    if (definition === undefined) {
         return refused(unknownEvent(name));
     }
-    const { fields } = event.definition;
+    const { fields } = definition;
     const problems = describeData(fields, data, true);
     if (problems !== "") {
         return refused(createError(ErrorNumber.ValidationFailed, problems));
+    }
+    // Not before: what does not fit uses no event, and the server may still define its own.
+    const event = useEvent(name);
+    if (event === undefined) {
+        return refused(unknownEvent(name));
     }
     if (event.failure !== undefined) {
         return refused(event.failure);

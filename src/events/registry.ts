@@ -1,5 +1,5 @@
 import { ErrorNumber } from "../native/contract";
-import { native } from "../native/handshake";
+import { native, nativeFailure } from "../native/handshake";
 import { suggestName } from "../nearest";
 import { createError, type RealtimeError } from "../result";
 import { shorten } from "../text";
@@ -35,8 +35,9 @@ function typeOf(channel: string): string {
 /** @returns the event that has a channel, or one of the same type: a type has one event, or nobody could tell them apart */
 function eventOfChannel(channel: string): EventDefinition | undefined {
     const sought = typeOf(channel);
-    for (const [, { definition }] of events) {
-        if (typeOf(definition.channel) === sought) {
+    for (const [, { definition, failure }] of events) {
+        // What the module refused has no channel.
+        if (failure === undefined && typeOf(definition.channel) === sought) {
             return definition;
         }
     }
@@ -64,11 +65,15 @@ export function ownedChannel(channel: string, owner: EventDefinition): string {
 /** Every name that On and Emit know, in order. */
 function eventNames(): string[] {
     const names: string[] = [];
-    for (const [name] of events) {
-        names[names.length] = name;
+    for (const [name, { failure }] of events) {
+        // Without a module every event has the same failure, and is known all the same.
+        if (failure === undefined || nativeFailure !== undefined) {
+            names[names.length] = name;
+        }
     }
     for (const { name } of gameEvents) {
-        if (!events.has(name)) {
+        const known = events.get(name);
+        if (known === undefined || (known.failure !== undefined && nativeFailure === undefined)) {
             names[names.length] = name;
         }
     }
@@ -105,6 +110,18 @@ function registerGameEvent(definition: EventDefinition): RegisteredEvent {
     return event;
 }
 
+/** What an event of a name is, whether or not it was used before. */
+export function findDefinition(name: string): EventDefinition | undefined {
+    const known = events.get(name);
+    return known?.failure === undefined ? (known?.definition ?? findGameEvent(name)) : (findGameEvent(name) ?? known.definition);
+}
+
+/** Whether a name is that of an event the server has defined itself, as it is now. */
+export function isOwnEvent(name: string): boolean {
+    const definition = events.get(name)?.definition;
+    return definition !== undefined && definition !== findGameEvent(name) && state.definitions.has(name);
+}
+
 /**
  * The event of a name, to publish or to receive it: one of the games is registered by its first use.
  * @returns undefined when there is none; an event with a `failure` when it cannot be used
@@ -114,10 +131,9 @@ export function useEvent(name: string): RegisteredEvent | undefined {
     if (known !== undefined && known.failure === undefined) {
         return known;
     }
+    // What the module refused may be taken later, and stands in nobody's way.
     const definition = findGameEvent(name);
-    // What the module refused may be taken later; what the server defined itself is not ours to replace.
-    const isOurs = definition !== undefined && (known === undefined || known.definition === definition);
-    return isOurs ? registerGameEvent(definition) : known;
+    return definition === undefined ? known : registerGameEvent(definition);
 }
 
 /** Brings back what had been defined, or used of the games' events, before Lua's auto-refresh. */

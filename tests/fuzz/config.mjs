@@ -84,7 +84,7 @@ const brokenLine = fc.oneof(
   secret.map((word) => ({ word, line: `A$=${word}` })),
   secret.map((word) => ({ word, line: `A:${word}` })),
   secret.map((word) => ({ word, line: `=${word}` })),
-  secret.map((word) => ({ word, line: `export ${word}` })),
+  secret.map((word) => ({ word, line: `export ${word} x` })),
   fc.tuple(secret, key, fc.constantFrom('"', "'", '`')).map(([word, name, quote]) => ({ word, line: `${name}=${quote}${word}` })),
   fc.tuple(secret, key, fc.constantFrom('"', "'", '`')).map(([word, name, quote]) => ({ word, line: `${name}=${quote}x${quote} ${word}` })),
   fc.tuple(secret, key).map(([word, name]) => ({ word, line: `${name}="${word}\\"` })),

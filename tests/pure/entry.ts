@@ -82,7 +82,9 @@ export function merge(weakestFirst: readonly (readonly [SourceName, Layer])[]): 
     for (const [name, settings] of weakestFirst) {
         const names: Partial<Record<SettingKey, string>> = {};
         for (const [key] of pairs(settings)) {
-            names[key as SettingKey] = `${name}'s ${key as string}`;
+            // With a URL, the settings beside it are its parts.
+            const title = settings.url === undefined || key === "timeout" ? (key as string) : "url";
+            names[key as SettingKey] = `${name}'s ${title}`;
         }
         sources[sources.length] = { name, settings, names };
     }

@@ -45,6 +45,18 @@ describe("a subscription with an id", function()
         assert.equal(11, calls)
     end)
 
+    it("hears of what the other had yet to hear of", function()
+        local game = newGame()
+        local realtime = game:load()
+        local seen = {}
+        local function listener(new) seen[#seen + 1] = new end
+        realtime.OnStateChange(listener, "mine")
+        game.control.changes = game.control.changes + 1 -- happens, and is told of in the next frame
+        realtime.OnStateChange(listener, "mine")
+        game.control.change(1, 0, 0)
+        assert.same({ "connecting" }, seen)
+    end)
+
     it("is there before the other is gone", function()
         local game = newGame()
         local realtime = game:load()

@@ -43,6 +43,14 @@ export function connecting(): void {
     realtime.Disconnect("1");
 }
 
+/** A wrapper may pass on what it may have been given. */
+export function wrapped(done?: (ok: boolean) => void): void {
+    realtime.Publish("shop:sale", "bytes", done);
+    realtime.ConnectAsync(done);
+    const given: Parameters<typeof realtime.Publish> = ["shop:sale", "bytes"];
+    print(given);
+}
+
 export function raw(): void {
     realtime.Publish("shop:sale", "bytes", (ok) => {
         print(ok);

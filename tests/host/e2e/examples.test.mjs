@@ -124,7 +124,7 @@ function typescriptProject(t) {
 }
 
 const compile = (folder) =>
-  spawnSync(process.execPath, [join(root, 'node_modules/typescript-to-lua/dist/tstl.js'), '-p', join(folder, 'tsconfig.json')], { encoding: 'utf8' });
+  spawnSync(process.execPath, [join(root, 'node_modules/typescript-to-lua/dist/tstl.js'), '-p', join(folder, 'tsconfig.json')], { cwd: folder, encoding: 'utf8' });
 
 test('the TypeScript gamemode compiles from the packed package, and runs', async (t) => {
   const { folder, files } = typescriptProject(t);
@@ -141,6 +141,18 @@ test('the TypeScript gamemode compiles from the packed package, and runs', async
   assert.ok(run.lines.includes('[gamemode] Alice spawned at height 3'), run.output);
   assert.ok(run.lines.includes('[gamemode] bomb at B, 40 s, says /gmod/27015'), run.output);
   assert.ok(run.lines.includes('[chat] Red won with 3'), run.output);
+});
+
+testOfSources('the plugin uses the compiler of the project, wherever it lies itself', (t) => {
+  const { folder } = typescriptProject(t);
+  const place = mkdtempSync(join(tmpdir(), 'realtime-linked-'));
+  t.after(() => rmSync(place, { recursive: true, force: true }));
+  const installed = join(folder, 'node_modules/gmod-realtime');
+  cpSync(installed, place, { recursive: true });
+  rmSync(installed, { recursive: true });
+  symlinkSync(place, installed);
+  const { status, stdout, stderr } = compile(folder);
+  assert.equal(status, 0, stdout + stderr);
 });
 
 testOfSources('a Result that nobody looks at does not compile', (t) => {
@@ -175,6 +187,7 @@ testOfSources('a Result that nobody looks at does not compile', (t) => {
     'ask(() => realtime.Connect());',
     'const [ran, isThrough] = pcall(() => realtime.Connect()); print(ran, isThrough);',
     'pcall(realtime.Connect);',
+    'print(...realtime.Connect());',
     'realtime.ProcessEvents();',
   ];
   const taken = [
@@ -184,6 +197,8 @@ testOfSources('a Result that nobody looks at does not compile', (t) => {
     'print((realtime.Connect()) ? "yes" : "no");',
     'print(realtime.Connect() && isThere);',
     'while (realtime.Connect() as never) print("yes");',
+    'assert(realtime.Connect());',
+    'print("result", realtime.Connect());',
   ];
   const lines = ['declare const isThere: boolean;', ...kept, ...ignored, ...taken];
   writeFileSync(join(folder, 'src/gamemode.ts'), `${lines.join('\n')}\nexport {};\n`);

@@ -205,6 +205,15 @@ describe("a bad setting", function()
         assert.same({ "u", "p" }, { options.username, options.password })
     end)
 
+    it("shows no URL in the wrong place: it may hold a password", function()
+        for _, name in ipairs({ "REDIS_PORT", "REDIS_DATABASE", "REDIS_SOCKET", "REDIS_TIMEOUT", "REALTIME_BACKEND",
+            "REALTIME_SERVER_ID", "REALTIME_LOG_LEVEL", "REDIS_CLIENT_NAME" }) do
+            local ok, err = newGame({ environment = { [name] = "redis://:hunter2@host" } }):load().GetConfig()
+            if name ~= "REDIS_CLIENT_NAME" then assert.is_false(ok, name) end
+            assert.is_nil(not ok and tostring(err):find("hunter2", 1, true) or nil, name)
+        end
+    end)
+
     it("never shows a secret", function()
         local secret = "hunter2"
         local function check(ok, err)

@@ -31,6 +31,33 @@ describe("the registry of events", function()
         assert.is_true((realtime.Emit("Own", { x = 1 })))
     end)
 
+    it("lets what was refused stand in nobody's way", function()
+        local game = newGame()
+        local realtime = game:load()
+        game.control.refuse.DefineEvent = { "INVALID_ARGUMENT", "channel" }
+        assert.is_false((realtime.DefineEvent("NpcKilled", "npc:\nx", FIELDS)))
+        assert.is_false((realtime.DefineEvent("Own", "own", FIELDS)))
+        game.control.refuse.DefineEvent = nil
+        assert.is_true((realtime.On("NpcKilled", print)))
+        assert.is_true((realtime.DefineEvent("Own2", "own", FIELDS)))
+        local _, err = realtime.On("Owm", print)
+        assert.is_nil(err.message:find("'Own'", 1, true))
+    end)
+
+    it("takes no event of the games for data that does not fit", function()
+        local realtime = newGame():load()
+        local ok, err = realtime.Emit("PlayerWallet", {})
+        assert.same({ false, "VALIDATION_FAILED" }, { ok, err.code })
+        assert.is_true((realtime.DefineEvent("PlayerWallet", "wallet", FIELDS)))
+        assert.is_true((realtime.Emit("PlayerWallet", { x = 1 })))
+        assert.is_true((realtime.On("PlayerHurt", print)))
+        for _, name in ipairs({ "PlayerHurt", "PlayerDeath" }) do
+            ok, err = realtime.DefineEvent(name, "mine", FIELDS)
+            assert.same({ false, "EVENT_CONFLICT" }, { ok, err.code })
+            assert.truthy(err.message:find("; that is a ready-made event, or one of the games that is in use", 1, true))
+        end
+    end)
+
     it("brings back one's own events after auto-refresh, as they were", function()
         local game = newGame()
         assert(game:load().DefineEvent("Own", "own", FIELDS))

@@ -19,7 +19,10 @@ local PublishGameEvents = {
 return function(values, each)
   for _, value in ipairs(values) do
     for _, setting in ipairs(Config) do
-      each("Config", "Config." .. setting[1], { [setting[1]] = value.value }, value, setting[2], setting[3] or "INVALID_CONFIG")
+      -- A user's name is refused without a password.
+      local given = { password = setting[1] == "username" and "p" or nil }
+      given[setting[1]] = value.value
+      each("Config", "Config." .. setting[1], given, value, setting[2], setting[3] or "INVALID_CONFIG")
     end
     for _, option in ipairs(PublishGameEvents) do
       local options = { [option[1]] = value.value }
