@@ -2,7 +2,7 @@ import { LogLevel } from "../native/contract";
 import { native } from "../native/handshake";
 import { logLine } from "../log";
 import { addProblem, createProblemList, joinProblems, type ProblemList } from "../problem_list";
-import { shorten } from "../text";
+import { unknownKeys } from "../unknown_keys";
 import { type DotEnvEntry, readDotEnv } from "./dotenv";
 import { nearestVariable, OTHER_VARIABLES, suggestSetting } from "./setting_names";
 import { type Layer, SETTINGS, setChecked, setFromText, type SettingKey } from "./settings";
@@ -57,29 +57,13 @@ function finish(explicit: Source, urlLabel: string, problems: ProblemList): Sour
     return $multi(source, undefined);
 }
 
-/** Names that are none of ours, in order: that of a table's keys differs from run to run. */
-function findStrangers(options: object): string[] {
-    const known = new LuaSet();
-    for (const setting of SETTINGS) {
-        known.add(setting.key);
-    }
-    const strangers: string[] = [];
-    let key = next(options)[0] as AnyNotNil | undefined;
-    while (key !== undefined) {
-        if (!known.has(key)) {
-            strangers[strangers.length] = shorten(key);
-        }
-        key = next(options, key)[0] as AnyNotNil | undefined;
-    }
-    table.sort(strangers);
-    return strangers;
-}
-
 /** The settings of Config{…}. */
 export function readOptions(options: object): SourceResult {
     const explicit = createSource("Config");
     const problems = createProblemList();
+    const known = new LuaSet();
     for (const setting of SETTINGS) {
+        known.add(setting.key);
         const value = rawget(options, setting.key) as unknown;
         if (value !== undefined) {
             addProblem(problems, setChecked(explicit.settings, setting, setting.key, value));
@@ -87,7 +71,7 @@ export function readOptions(options: object): SourceResult {
         }
     }
     let mayList = true;
-    for (const stranger of findStrangers(options)) {
+    for (const stranger of unknownKeys(options, known)) {
         addProblem(problems, `'${stranger}': no such setting${suggestSetting(stranger, mayList)}`);
         mayList = false;
     }

@@ -3,6 +3,7 @@ import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ITEMS, type Field, type Kind } from "./f
 import { suggestName } from "../nearest";
 import { addProblem, joinProblems, type ProblemList } from "../problem_list";
 import { shorten } from "../text";
+import { unknownKeys } from "../unknown_keys";
 
 /** What was found, as a person would say it: `string "3"`, `number 1.5`, `nil`. */
 function describeValue(value: unknown): string {
@@ -100,17 +101,7 @@ function inspectObject(problems: Problems, prefix: string, fields: readonly Fiel
     if (!problems.strict) {
         return;
     }
-    const strangers: string[] = [];
-    let key = next(value)[0] as AnyNotNil | undefined;
-    while (key !== undefined) {
-        if (!known.has(key)) {
-            strangers[strangers.length] = shorten(key);
-        }
-        key = next(value, key)[0] as AnyNotNil | undefined;
-    }
-    // The order of a table's keys differs from run to run.
-    table.sort(strangers);
-    for (const stranger of strangers) {
+    for (const stranger of unknownKeys(value, known)) {
         add(problems, `${prefix}${stranger}`, `no such field${suggestName(stranger, names)}`);
     }
 }

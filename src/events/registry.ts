@@ -44,12 +44,16 @@ function eventOfChannel(channel: string): EventDefinition | undefined {
     return undefined;
 }
 
+function isSame(one: EventDefinition, other: EventDefinition): boolean {
+    return one.channel === other.channel && isSameShape(one.fields, other.fields);
+}
+
 /** @returns the event that keeps a definition from being registered: another one of its name, or its channel's */
-export function conflictOf({ name, channel, fields }: EventDefinition): EventDefinition | undefined {
+export function conflictOf(definition: EventDefinition): EventDefinition | undefined {
+    const { name, channel } = definition;
     const known = events.get(name);
     if (known !== undefined && known.failure === undefined) {
-        const isSame = known.definition.channel === channel && isSameShape(known.definition.fields, fields);
-        return isSame ? undefined : known.definition;
+        return isSame(known.definition, definition) ? undefined : known.definition;
     }
     const owner = eventOfChannel(channel);
     return owner?.name === name ? undefined : owner;
@@ -118,8 +122,10 @@ export function findDefinition(name: string): EventDefinition | undefined {
 
 /** Whether a name is that of an event the server has defined itself, as it is now. */
 export function isOwnEvent(name: string): boolean {
-    const definition = events.get(name)?.definition;
-    return definition !== undefined && definition !== findGameEvent(name) && state.definitions.has(name);
+    const definition = state.definitions.get(name);
+    const game = findGameEvent(name);
+    // By what it says: after a refresh, one of the games' events is another table.
+    return definition !== undefined && (game === undefined || !isSame(definition, game));
 }
 
 /**

@@ -9,7 +9,7 @@ local WITHOUT = {
 local VECTORS = {
     ["config/settings"] = "settings", ["config/merge"] = "merge",
     ["events/check"] = "events", ["events/problems"] = "events", ["events/shape"] = "events",
-    ["problem_list"] = "dotenv", ["nearest"] = "nearest", ["text"] = "nearest",
+    ["problem_list"] = "dotenv", ["unknown_keys"] = "events", ["nearest"] = "nearest", ["text"] = "nearest",
 }
 
 local function exists(path)
